@@ -1,0 +1,68 @@
+"""What can go wrong between light and text. Every error carries a code and facts; the words live in i18n."""
+
+from __future__ import annotations
+
+
+class OcrError(Exception):
+    """An expected failure of this library: `code` names it, `facts` fill its message."""
+
+    code = "ocr_failed"
+
+    def __init__(self, **facts: object) -> None:
+        super().__init__(self.code, facts)
+        self.facts = facts
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _rebuild, (type(self), self.facts)  # keyword-only errors must survive the trip from a worker
+
+
+def _rebuild(kind: type[OcrError], facts: dict[str, object]) -> OcrError:
+    return kind(**facts)
+
+
+class BadInput(OcrError):
+    """The file itself cannot be used."""
+
+    code = "input_bad"
+
+
+class Truncated(BadInput):
+    """The file ends before its content does, or its structure is broken."""
+
+    code = "input_truncated"
+
+
+class Encrypted(BadInput):
+    """The file asks for a password."""
+
+    code = "input_encrypted"
+
+
+class UnknownFormat(BadInput):
+    """The content is none of the formats we read, whatever its name says."""
+
+    code = "input_unknown_format"
+
+
+class TooLarge(BadInput):
+    """The picture or file is over the limit; facts give its size and the limit."""
+
+    code = "input_too_large"
+
+
+class TooSmall(BadInput):
+    """The picture is too small to be a page."""
+
+    code = "input_too_small"
+
+
+class EngineMissing(OcrError):
+    """Tesseract or its Vietnamese language data is not installed."""
+
+    code = "engine_missing"
+
+
+class DeviceError(OcrError):
+    """A scanner could not do what was asked; facts give the device and the reason."""
+
+    code = "device_failed"

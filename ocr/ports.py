@@ -1,0 +1,31 @@
+"""What can be plugged into the reading of pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ocr.model import Word
+
+Pixels = NDArray[np.uint8]
+"""Height x width x 3, blue-green-red, or height x width in grey."""
+
+
+class OcrEngine(Protocol):
+    """Turns a clean grey picture of a page into words."""
+
+    def recognise(self, grey: Pixels, dpi: float) -> tuple[Word, ...]:
+        """Words in reading order, boxes in points of this picture at `dpi`."""
+        ...
+
+
+class PageSource(Protocol):
+    """A scanner or a folder that delivers pages one after another as files."""
+
+    def pages(self, into: Path) -> Iterator[Path]:
+        """Write each page into the folder `into` (complete, fsynced) and yield its path as it comes."""
+        ...

@@ -1,0 +1,67 @@
+"""What can go wrong while signing or verifying. Every error carries a code and facts; the words live in i18n."""
+
+from __future__ import annotations
+
+
+class SigningError(Exception):
+    """An expected failure of this library: `code` names it, `facts` fill its message."""
+
+    code = "signing_failed"
+
+    def __init__(self, **facts: object) -> None:
+        super().__init__(self.code, facts)
+        self.facts = facts
+
+
+class PinWrong(SigningError):
+    """The PIN was refused; facts may give the tries left. Never retried by us: tokens lock."""
+
+    code = "pin_wrong"
+
+
+class PinLocked(SigningError):
+    """The token does not take a PIN any more."""
+
+    code = "pin_locked"
+
+
+class IdentityMissing(SigningError):
+    """No such key, certificate or token."""
+
+    code = "identity_missing"
+
+
+class CertificateRefused(SigningError):
+    """The certificate must not be used: expired, not yet valid, revoked, or not for signing."""
+
+    code = "certificate_refused"
+
+
+class StatusUnknown(SigningError):
+    """The chain or the revocation status of the certificate could not be checked."""
+
+    code = "certificate_unchecked"
+
+
+class NotAllowed(SigningError):
+    """An earlier signature (DocMDP, FieldMDP) or the role forbids another one."""
+
+    code = "signing_not_allowed"
+
+
+class NotSignable(SigningError):
+    """The file cannot be signed: encrypted, broken, or not a PDF."""
+
+    code = "not_signable"
+
+
+class TimestampFailed(SigningError):
+    """No time-stamp authority answered correctly."""
+
+    code = "timestamp_failed"
+
+
+class NoRoom(SigningError):
+    """No free place was found for the mark."""
+
+    code = "mark_no_room"

@@ -1,0 +1,198 @@
+"""The nouns of signing and verifying: identities, roles and their marks, signatures and verdicts.
+
+Times are timezone-aware. Lengths on a page are in points (1/72 inch).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class SigningRole(StrEnum):
+    """In what capacity somebody signs; it fixes who may, which mark is shown and where (law/RULES R1-R13)."""
+
+    KY_DUYET = "ky_duyet"
+    DONG_DAU = "dong_dau"
+    SAO_Y = "sao_y"
+    SO_HOA = "so_hoa"
+    PHU_LUC = "phu_luc"
+    LUU_TRU = "luu_tru"
+
+
+class Level(StrEnum):
+    """PAdES baseline level (ETSI EN 319 142-1)."""
+
+    B_B = "B-B"
+    B_T = "B-T"
+    B_LT = "B-LT"
+    B_LTA = "B-LTA"
+
+
+class Content(StrEnum):
+    """Is what a reader sees what was signed?"""
+
+    AS_SIGNED = "as_signed"
+    ALLOWED_CHANGES = "allowed_changes"
+    WARN = "warn"
+    ALTERED = "altered"
+    UNCHECKED = "unchecked"
+    UNSIGNED = "unsigned"
+
+
+class Trust(StrEnum):
+    """Who signed, and was the certificate good then?"""
+
+    TRUSTED = "trusted"
+    UNKNOWN = "unknown"
+    UNTRUSTED = "untrusted"
+
+
+class Verdict(StrEnum):
+    """The answer for a signature or a file; undetermined is never folded into valid (TT 15/2025 PL II)."""
+
+    VALID = "valid"
+    UNDETERMINED = "undetermined"
+    INVALID = "invalid"
+    UNSIGNED = "unsigned"
+
+
+class Placement(NamedTuple):
+    """Where a mark stands: page from 1, rectangle in points from the top left of the upright page."""
+
+    page: int
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """What people need to know of a certificate."""
+
+    subject: str
+    """Common name."""
+    organisation: str
+    issuer: str
+    serial: str
+    """Lower-case hex."""
+    not_before: datetime
+    not_after: datetime
+    fingerprint: str
+    """SHA-256 of the certificate in lower-case hex."""
+
+
+class Secret:
+    """A PIN or password: its value never shows in a repr, a log or a traceback."""
+
+    __slots__ = ("_value",)
+
+    def __init__(self, value: str) -> None:
+        self._value = value
+
+    def reveal(self) -> str:
+        return self._value
+
+    def __repr__(self) -> str:
+        return "Secret(…)"
+
+    def __reduce__(self) -> tuple[object, ...]:
+        raise TypeError("a secret stays in its process")
+
+
+@dataclass(frozen=True, slots=True)
+class MarkData:
+    """What a mark shows, as far as its role asks for it."""
+
+    agency: str = ""
+    person: str = ""
+    number: str = ""
+    """Number and symbol, for example 12/QĐ-UBND."""
+    signature_image: bytes | None = None
+    """Transparent PNG, blue (NĐ 30/2020 PL I)."""
+    seal_image: bytes | None = None
+    """Transparent PNG, red, at its true size by its own dpi."""
+
+
+@dataclass(frozen=True, slots=True)
+class SealRequest:
+    """One signature to add to one file."""
+
+    role: SigningRole
+    level: Level = Level.B_B
+    mark: MarkData = field(default_factory=MarkData)
+    placement: Placement | None = None
+    """None: found from the page."""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """What was done to the file."""
+
+    field_name: str
+    role: SigningRole
+    signer: Certificate
+    signed_at: datetime
+    placement: Placement | None
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a verdict is what it is: a code with facts; the words live in i18n."""
+
+    code: str
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that was changed after a signature."""
+
+    what: str
+    """Code: number_added, seal_added, signature_added, form_filled, annotation, page_content, ..."""
+    page: int | None
+    allowed: bool
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureVerdict:
+    """What was found for one signature."""
+
+    field_name: str
+    role: SigningRole | None
+    signer: Certificate | None
+    signing_time: datetime | None
+    time_source: str
+    """timestamp, signer_clock or none."""
+    integrity: str
+    """intact, broken or unchecked."""
+    covers_whole_file: bool
+    changes_after: tuple[Change, ...]
+    chain: Trust
+    revocation: str
+    """good, revoked, unknown or not_checked."""
+    algorithms: str
+    content: Content
+    verdict: Verdict
+    warnings: tuple[Reason, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    is_timestamp: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FileVerdict:
+    """What was found for one file."""
+
+    content: Content
+    trust: Trust
+    verdict: Verdict
+    signatures: tuple[SignatureVerdict, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    warnings: tuple[Reason, ...] = ()

@@ -1,0 +1,36 @@
+"""What can be plugged into signing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from pyhanko.sign.signers import Signer
+from pyhanko.sign.timestamps import TimeStamper
+
+from signing.model import Certificate, Secret
+
+PinPrompt = Callable[[str], Secret]
+"""Asks the person for the PIN or password of what is named; called at most once per identity."""
+
+
+class Identity(Protocol):
+    """Something that can sign; the private key never leaves its place. A context manager: closing logs out."""
+
+    certificate: Certificate
+
+    def signer(self) -> Signer:
+        """pyHanko's signer over this identity. Raises PinWrong, PinLocked or IdentityMissing."""
+        ...
+
+    def __enter__(self) -> Identity: ...
+
+    def __exit__(self, *exc: object) -> None: ...
+
+
+class TimeStampAuthority(Protocol):
+    """Something that answers RFC 3161 requests."""
+
+    address: str
+
+    def stamper(self) -> TimeStamper: ...
