@@ -1,0 +1,49 @@
+"""The words people see, in Vietnamese and English, by key."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+Language = Literal["vi", "en"]
+LANGUAGES: tuple[Language, ...] = ("vi", "en")
+
+_chosen: Language = "vi"
+
+
+def choose(language: Language) -> None:
+    """Set the language of this process."""
+    global _chosen
+    _chosen = language
+
+
+def chosen() -> Language:
+    return _chosen
+
+
+@cache
+def catalog(language: Language) -> Mapping[str, str]:
+    """Every text of a language: all resources/i18n/*.LANGUAGE.json together."""
+    texts: dict[str, str] = {}
+    for file in sorted(files("resources").joinpath("i18n").iterdir(), key=lambda entry: entry.name):
+        if file.name.endswith(f"{language}.json"):
+            texts.update(json.loads(file.read_text(encoding="utf-8")))
+    return texts
+
+
+def text(key: str, /, **facts: object) -> str:
+    """The words for a key, with its facts filled in; facts that the caller lacks show as '?'."""
+    template = catalog(_chosen)[key]
+    return template.format_map(_Facts(facts))
+
+
+def has(key: str) -> bool:
+    return key in catalog(_chosen)
+
+
+class _Facts(dict[str, object]):
+    def __missing__(self, key: str) -> str:
+        return "?"

@@ -1,0 +1,89 @@
+"""Every setting once: name, default, help. A machine's lock wins over the user's choice, that over the default."""
+
+from __future__ import annotations
+
+import json
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+MACHINE_FILE = Path(os.environ.get("TRAMSO_MACHINE_SETTINGS", "/etc/tramso/settings.toml"))
+
+
+def _setting(default: Any, help_text: str) -> Any:
+    return field(default=default, metadata={"help": help_text})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What an office can choose; each field carries its help."""
+
+    language: str = _setting("vi", "Language of the screen: vi or en")
+    theme: str = _setting("light", "light or dark")
+    scale: int = _setting(100, "Size of the screen's text in percent, 100 to 200")
+    operator: str = _setting("", "Name of the clerk who works here; empty: the user of this computer")
+    agency: str = _setting("UBND xã (chưa đặt tên)", "Name of the agency, as it stands on its papers")
+    agency_code: str = _setting("H00.00.00", "Identification code of the agency (QĐ 20/2020/QĐ-TTg)")
+    archive_name: str = _setting("Lưu trữ cơ quan", "Name of the archive that packages go to")
+    archive_code: str = _setting("H00", "Identification code of the archive")
+    catalog: str = _setting("sqlite:", "Where the catalog is: sqlite: or sqlite:PATH")
+    blobs: str = _setting("folder:", "Where bytes are kept: folder: or folder:PATH")
+    archive: str = _setting("folder:", "Where packages are deposited: folder: or folder:PATH")
+    executor: str = _setting("processes:", "Where pages are worked on: processes:N (empty N: one per core)")
+    engine: str = _setting("tesseract:vie", "What reads pages")
+    page_limit_s: int = _setting(120, "Longest time one page may take, in seconds")
+    verify_limit_s: int = _setting(20, "Longest time checking one file may take, in seconds")
+    level: str = _setting("B-T", "PAdES level of new signatures: B-B, B-T, B-LT or B-LTA")
+    tsa: str = _setting("", "Time-stamp authority (http address), or practice:; empty: none")
+
+
+def default_home() -> Path:
+    """The profile's folder: TRAMSO_HOME, or the user's data folder of this system."""
+    chosen = os.environ.get("TRAMSO_HOME")
+    return Path(chosen) if chosen else platformdirs.user_data_path("tramso", appauthor=False)
+
+
+def load(home: Path) -> Settings:
+    """Defaults, then the profile's settings.toml, then the machine's lock."""
+    settings = Settings()
+    for path in (home / "settings.toml", MACHINE_FILE):
+        if path.is_file():
+            settings = _with(settings, tomllib.loads(path.read_text(encoding="utf-8")))
+    return settings
+
+
+def locked() -> frozenset[str]:
+    """Names that the machine's file fixes; the window shows them greyed."""
+    if not MACHINE_FILE.is_file():
+        return frozenset()
+    return frozenset(tomllib.loads(MACHINE_FILE.read_text(encoding="utf-8")))
+
+
+def save(home: Path, settings: Settings) -> None:
+    """Write what differs from the defaults into the profile."""
+    home.mkdir(parents=True, exist_ok=True)
+    lines = [
+        f"{entry.name} = {_toml(getattr(settings, entry.name))}"
+        for entry in fields(Settings)
+        if getattr(settings, entry.name) != entry.default
+    ]
+    new = home / "settings.toml.new"
+    new.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    new.replace(home / "settings.toml")
+
+
+def _with(settings: Settings, chosen: Mapping[str, Any]) -> Settings:
+    known = {entry.name: type(entry.default) for entry in fields(Settings)}
+    usable = {name: value for name, value in chosen.items() if isinstance(value, known.get(name, ()))}
+    return replace(settings, **usable)
+
+
+def _toml(value: object) -> str:
+    if isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False)
+    return str(value).lower()

@@ -1,0 +1,30 @@
+"""The live services a step works with; only `desktop.bootstrap` makes them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from desktop.settings import Settings
+from desktop.workflow.executor import Executor
+from storage.catalog import Catalog
+from storage.ports import Archive, Blobs
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """One open profile."""
+
+    home: Path
+    settings: Settings
+    catalog: Catalog
+    blobs: Blobs
+    archive: Archive
+    executor: Executor
+    actor: str
+    """Who works here, as the journal names them."""
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
