@@ -56,10 +56,34 @@ class TooSmall(BadInput):
     code = "input_too_small"
 
 
+class NoPages(BadInput):
+    """The file is sound and holds no page."""
+
+    code = "input_no_pages"
+
+
+class PageMissing(BadInput):
+    """The file has no page of that number; facts give the number and the count."""
+
+    code = "input_page_missing"
+
+
 class EngineMissing(OcrError):
     """Tesseract or its Vietnamese language data is not installed."""
 
     code = "engine_missing"
+
+
+class EngineTimeout(OcrError):
+    """Recognition of one page took longer than its limit; facts give the seconds."""
+
+    code = "engine_timeout"
+
+
+class UnknownAddress(OcrError):
+    """No engine or scanner answers to this address."""
+
+    code = "ocr_unknown_address"
 
 
 class DeviceError(OcrError):

@@ -25,6 +25,16 @@ class Box(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class FileInfo:
+    """What a file is, by its content."""
+
+    media_type: str
+    page_count: int
+    signed: bool
+    """True where the file carries a digital signature: such a file is never rewritten."""
+
+
+@dataclass(frozen=True, slots=True)
 class Recipe:
     """How the shown page is made from the original; undo is an older recipe, pixels are never edited.
 

@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr.model import Word
+from ocr.model import PageText, Word
 
 Pixels = NDArray[np.uint8]
 """Height x width x 3, blue-green-red, or height x width in grey."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageImage:
+    """One page as it came: its picture as a viewer shows it, and the text a born-digital file carries."""
+
+    pixels: Pixels
+    """Blue-green-red."""
+    dpi: float
+    text_layer: PageText | None = None
+    """Usable text of the file itself; None where the page must be read from its picture."""
 
 
 class OcrEngine(Protocol):

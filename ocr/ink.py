@@ -1,0 +1,51 @@
+"""The ink of a page as a mask: what is darker than the paper around it."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from ocr.ports import Pixels
+
+_PAPER_STEP = 8
+_DARK_SHARE = 0.72
+_EDGE_SHARE = 0.25
+
+
+def grey_of(pixels: Pixels) -> Pixels:
+    """Luma of a colour picture; a grey one stays."""
+    return (
+        pixels if pixels.ndim == 2 else cv2.cvtColor(pixels, cv2.COLOR_BGR2GRAY).astype(np.uint8, copy=False)
+    )
+
+
+def paper_of(grey: Pixels) -> Pixels:
+    """Brightness of the paper everywhere, with the ink filled in from its surroundings."""
+    height, width = grey.shape
+    small_size = (max(1, width // _PAPER_STEP), max(1, height // _PAPER_STEP))
+    small = cv2.resize(grey, small_size, interpolation=cv2.INTER_AREA)
+    reach = max(3, min(small_size) // 20 | 1)
+    bright = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
+    smooth = cv2.GaussianBlur(bright, (0, 0), reach / 3)
+    return cv2.resize(smooth, (width, height), interpolation=cv2.INTER_LINEAR).astype(np.uint8, copy=False)
+
+
+def flattened(grey: Pixels) -> Pixels:
+    """The page under even light: paper becomes white."""
+    return cv2.divide(grey, paper_of(grey), scale=255).astype(np.uint8, copy=False)
+
+
+def mask_of(grey: Pixels) -> Pixels:
+    """255 where there is ink, 0 on paper."""
+    level = np.uint8(255 * _DARK_SHARE)
+    return np.where(flattened(grey) < level, np.uint8(255), np.uint8(0)).astype(np.uint8, copy=False)
+
+
+def without_large(mask: Pixels) -> Pixels:
+    """The mask without what is no writing: scanner edges, folds, rules, pictures."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    longest = _EDGE_SHARE * max(mask.shape)
+    large = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]) > longest
+    large[0] = True
+    keep = np.where(large, np.uint8(0), np.uint8(255))
+    return keep[labels] if count > 1 else mask

@@ -1,0 +1,26 @@
+"""Turn an address into what can be plugged in. The only place that knows the adapters."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from ocr.errors import UnknownAddress
+from ocr.ports import OcrEngine
+
+
+@cache
+def engine(address: str = "tesseract:vie") -> OcrEngine:
+    """The engine at `tesseract:LANGUAGE` or `tesseract-cli:LANGUAGE`, loaded once per process."""
+    scheme, _, language = address.partition(":")
+    if scheme not in ("tesseract", "tesseract-cli") or not language:
+        raise UnknownAddress(address=address)
+    if scheme == "tesseract":
+        try:
+            from ocr.engine_tesseract import ResidentTesseract
+
+            return ResidentTesseract(language)
+        except ImportError:
+            pass  # no wheel for this system: the program gives the same results, slower
+    from ocr.engine_tesseract_cli import TesseractProgram
+
+    return TesseractProgram(language)
