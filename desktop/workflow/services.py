@@ -13,6 +13,16 @@ from storage.ports import Archive, Blobs
 
 
 @dataclass(frozen=True, slots=True)
+class Workers:
+    """What stateless steps need: where tasks run, what reads pages, and how long a task may take."""
+
+    executor: Executor
+    engine: str
+    page_limit_s: float
+    verify_limit_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class Services:
     """One open profile."""
 
@@ -21,7 +31,7 @@ class Services:
     catalog: Catalog
     blobs: Blobs
     archive: Archive
-    executor: Executor
+    workers: Workers
     actor: str
     """Who works here, as the journal names them."""
 

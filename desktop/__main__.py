@@ -1,0 +1,21 @@
+"""The program: a window without arguments, the command line with arguments."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """Entry point of `tramso`. What is imported depends on what is asked for, so that the window opens fast."""
+    if len(sys.argv) > 1:
+        from desktop.cli import app
+
+        app(prog_name="tramso")
+    else:
+        from desktop.window import open_window
+
+        sys.exit(open_window())
+
+
+if __name__ == "__main__":
+    main()

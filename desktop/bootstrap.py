@@ -1,0 +1,61 @@
+"""The only place where addresses become live services."""
+
+from __future__ import annotations
+
+import getpass
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from desktop import incidents, messages, settings
+from desktop.settings import Settings
+from desktop.workflow.executor import open_executor
+from desktop.workflow.services import Services, Workers
+from storage import locate
+from storage.profile import lock
+
+
+@contextmanager
+def open_workers(jobs: int | None = None, chosen: Settings | None = None) -> Iterator[Workers]:
+    """Worker processes for stateless steps; gone when the block ends."""
+    chosen = chosen or settings.load(settings.default_home())
+    executor = open_executor(f"processes:{jobs}" if jobs else chosen.executor)
+    try:
+        yield Workers(executor, chosen.engine, chosen.page_limit_s, chosen.verify_limit_s)
+    finally:
+        executor.close()
+
+
+@contextmanager
+def open_services(home: Path | None = None, write: bool = True) -> Iterator[Services]:
+    """Open a profile, made when it is not there. Raises ProfileBusy when another process writes to it."""
+    home = home or settings.default_home()
+    chosen = settings.load(home)
+    messages.choose("en" if chosen.language == "en" else "vi")
+    incidents.log_to(home)
+    with ExitStack() as stack:
+        if write:
+            stack.enter_context(lock(home))
+        catalog = locate.catalog(chosen.catalog, home)
+        stack.callback(catalog.close)
+        workers = stack.enter_context(open_workers(chosen=chosen))
+        yield Services(
+            home,
+            chosen,
+            catalog,
+            locate.blobs(chosen.blobs, home),
+            locate.archive(chosen.archive, home),
+            workers,
+            chosen.operator or _user(),
+        )
+
+
+def trust_folders(home: Path | None = None) -> tuple[Path, ...]:
+    """Where this profile keeps the certificates it trusts, the practice office's among them."""
+    home = home or settings.default_home()
+    return tuple(folder for folder in (home / "trust", home / "practice" / "trust") if folder.is_dir())
+
+
+def _user() -> str:
+    return os.environ.get("TRAMSO_ACTOR") or getpass.getuser()

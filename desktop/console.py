@@ -1,0 +1,133 @@
+"""How the command line talks: results on stdout, everything else on stderr, one exit code per kind of end."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from enum import IntEnum
+from typing import Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+from rich.progress import Progress as Bars
+from rich.table import Table
+
+from desktop import incidents, messages
+from desktop.workflow.job import Cancelled, Context, Problem, Progress
+from desktop.workflow.problems import problem_of
+
+stdout = Console()
+stderr = Console(stderr=True)
+
+
+class Exit(IntEnum):
+    """How a command ended (stable; DESIGN: command line)."""
+
+    DONE = 0
+    BUG = 1
+    USAGE = 2
+    BAD_INPUT = 3
+    ENVIRONMENT = 4
+    NOT_VALID = 5
+    UNDECIDED = 6
+    NO_SIGNATURE = 7
+    PARTLY = 8
+    CANCELLED = 130
+
+
+ENVIRONMENT = frozenset(
+    {
+        "disk_failed",
+        "disk_full",
+        "device_failed",
+        "engine_missing",
+        "identity_missing",
+        "out_of_memory",
+        "pin_locked",
+        "pin_wrong",
+        "profile_busy",
+        "schema_too_new",
+        "timestamp_failed",
+    }
+)
+
+
+def exit_code(problems: Sequence[Problem], succeeded: int) -> Exit:
+    """All well, partly done, or the kind of the first failure."""
+    if not problems:
+        return Exit.DONE
+    return Exit.PARTLY if succeeded else code_of(problems[0])
+
+
+def code_of(problem: Problem) -> Exit:
+    if problem.code == "certificate_unchecked":
+        return Exit.UNDECIDED
+    return Exit.ENVIRONMENT if problem.code in ENVIRONMENT else Exit.BAD_INPUT
+
+
+def words(problem: Problem) -> str:
+    """What happened and what to do, in the chosen language."""
+    facts = {"name": problem.subject, **problem.facts}
+    what = messages.text(f"problem.{problem.code}.what", **facts)
+    remedy = messages.text(f"problem.{problem.code}.remedy", **facts)
+    about = f"{problem.subject}: " if problem.subject and problem.subject not in what else ""
+    return f"{about}{what} {remedy}"
+
+
+def problem_as_json(problem: Problem | None) -> dict[str, str] | None:
+    return None if problem is None else {"code": problem.code, "text": words(problem)}
+
+
+def say(problems: Iterable[Problem]) -> None:
+    for problem in problems:
+        stderr.print(words(problem), style="red", markup=False, highlight=False)
+
+
+def print_json(document: Any) -> None:
+    """One JSON document on stdout and nothing else."""
+    sys.stdout.write(json.dumps(document, ensure_ascii=False, indent=1) + "\n")
+
+
+def print_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    table = Table(*(messages.text(heading) for heading in headings))
+    for row in rows:
+        table.add_row(*("" if cell is None else str(cell) for cell in row))
+    stdout.print(table)
+
+
+@contextmanager
+def running() -> Iterator[Context]:
+    """A context whose progress goes to stderr (bars on a terminal), and the one place where errors become exits."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Bars(*columns, console=stderr, transient=True, disable=not stderr.is_terminal) as bars:
+        shown: dict[str, Any] = {}
+
+        def report(progress: Progress) -> None:
+            if progress.step not in shown:
+                shown[progress.step] = bars.add_task(messages.text(progress.step), total=progress.total)
+            bars.update(shown[progress.step], completed=progress.done, total=progress.total)
+
+        context = Context(report=report)
+        try:
+            yield context
+        except (KeyboardInterrupt, Cancelled):
+            context.stop.set()
+            stderr.print(messages.text("cancelled"))
+            raise typer.Exit(Exit.CANCELLED) from None
+        except (typer.Exit, typer.Abort):
+            raise
+        except Exception as error:
+            raise typer.Exit(_explain(error)) from None
+
+
+def _explain(error: Exception) -> Exit:
+    problem = problem_of(error)
+    if problem is None:
+        incident = incidents.record(error)
+        stderr.print(messages.text("bug", incident=incident, kind=type(error).__name__), style="red")
+        return Exit.BUG
+    say([problem])
+    return code_of(problem)

@@ -1,0 +1,33 @@
+"""Which files a person means by the paths they gave."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+PAPERS = frozenset({".pdf", ".tif", ".tiff", ".jpg", ".jpeg", ".png", ".heic", ".heif", ".bmp", ".webp"})
+PDF = frozenset({".pdf"})
+
+
+def files_under(paths: tuple[Path, ...], suffixes: frozenset[str]) -> tuple[Path, ...]:
+    """Files as given; a folder gives its files with these suffixes, sorted, links not followed.
+
+    Raises PermissionError for a folder that cannot be listed: silence would look like an empty folder.
+    """
+    found: list[Path] = []
+    for path in paths:
+        found.extend(_inside(path, suffixes) if path.is_dir() else [path])
+    return tuple(found)
+
+
+def _inside(folder: Path, suffixes: frozenset[str]) -> list[Path]:
+    found = []
+    for name, folders, files in os.walk(folder, onerror=_raise):
+        folders.sort()
+        entries = (Path(name, file) for file in sorted(files))
+        found.extend(entry for entry in entries if entry.suffix.lower() in suffixes and not entry.is_symlink())
+    return found
+
+
+def _raise(error: OSError) -> None:
+    raise error

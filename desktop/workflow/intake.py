@@ -1,0 +1,85 @@
+"""Take files into the profile: bytes first, then the catalog, so that a crash never loses a page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from desktop.workflow.inputs import PAPERS, files_under
+from desktop.workflow.job import Changes, Context, Outcome, Problem
+from desktop.workflow.problems import KNOWN, problem_of
+from desktop.workflow.read import inspect_files
+from desktop.workflow.services import Services, now
+from ocr.model import FileInfo
+from storage import batches, journal, pages
+from storage.model import SourceFile
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """Import these files and folders as one batch called `name`."""
+
+    paths: tuple[Path, ...]
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """What became of one file; `known` files were in the profile already and are not doubled."""
+
+    path: Path
+    digest: str
+    batch_id: str
+    pages: int
+    known: bool
+
+
+def intake(services: Services, command: Intake, context: Context) -> Outcome[tuple[TakenIn, ...]]:
+    """Keep every readable file once. Run again after a crash, the rest joins the batch that was begun."""
+    paths = files_under(command.paths, PAPERS)
+    infos, problems = inspect_files(services.workers, paths, context)
+    taken: list[TakenIn] = []
+    for count, (index, info) in enumerate(sorted(infos.items()), 1):
+        context.progress("progress.intake", count, len(infos), paths[index].name)
+        try:
+            taken.append(_take_in(services, paths[index], info, command.name, taken))
+        except KNOWN as error:
+            problem = problem_of(error, str(paths[index]))
+            problems[index] = problem or Problem("disk_failed", {}, str(paths[index]))
+            if problems[index].code == "disk_full":
+                break
+    changed = Changes(batches=frozenset(entry.batch_id for entry in taken))
+    return Outcome(tuple(taken), changed, tuple(problem for _, problem in sorted(problems.items())))
+
+
+def _take_in(services: Services, path: Path, info: FileInfo, name: str, before: list[TakenIn]) -> TakenIn:
+    digest = services.blobs.put(path)
+    with services.catalog.write() as connection:
+        known = batches.find_file(connection, digest)
+        if known is not None:
+            return TakenIn(path, digest, known.batch_id, known.page_count, known=True)
+        batch_id = before[-1].batch_id if before else _open_batch(services, connection, name)
+        file = batches.add_file(
+            connection,
+            batch_id,
+            digest,
+            name=path.name,
+            media_type=info.media_type,
+            size=path.stat().st_size,
+            page_count=info.page_count,
+            signed=info.signed,
+        )
+        pages.add(connection, file)
+        _tell(services, connection, file)
+    return TakenIn(path, digest, batch_id, file.page_count, known=False)
+
+
+def _open_batch(services: Services, connection: Connection, name: str) -> str:
+    return batches.create(connection, name, services.actor, now()).id
+
+
+def _tell(services: Services, connection: Connection, file: SourceFile) -> None:
+    details = {"batch": file.batch_id, "bytes": file.size, "pages": file.page_count, "type": file.media_type}
+    journal.append(connection, now(), services.actor, "file_taken_in", file.digest, details)
