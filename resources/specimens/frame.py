@@ -1,0 +1,83 @@
+"""The fixed parts of an administrative document (NĐ 30/2020/NĐ-CP Phụ lục I, ô 1 to 9)."""
+
+from __future__ import annotations
+
+from resources.specimens.people import AGENCY, PLACE
+from resources.specimens.sheet import Sheet
+
+NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+MOTTO = "Độc lập - Tự do - Hạnh phúc"
+
+
+def agency_column(sheet: Sheet) -> float:
+    """Middle of the left column (ô 2, 3)."""
+    return sheet.left + (sheet.right - sheet.left) * 0.21
+
+
+def nation_column(sheet: Sheet) -> float:
+    """Middle of the right column (ô 1, 4, 7)."""
+    return sheet.left + (sheet.right - sheet.left) * 0.725
+
+
+def nation(sheet: Sheet, *, centred: bool = False, size: float = 12) -> None:
+    """Quốc hiệu and tiêu ngữ: on the right of an agency's paper, in the middle of a citizen's (ô 1)."""
+    x = (sheet.left + sheet.right) / 2 if centred else nation_column(sheet)
+    top = sheet.y
+    sheet.put(x, top + 13, NATION, "bold", size, align="centre")
+    sheet.put(x, top + 29, MOTTO, "bold", size + 1, align="centre")
+    half = sheet.length(MOTTO, "bold", size + 1) / 2
+    sheet.rule(x - half, x + half, top + 33.5)
+    sheet.y = top + 40
+
+
+def agency(sheet: Sheet, over: str = "", name: str = AGENCY) -> None:
+    """Name of the issuing agency, below the one it belongs to (ô 2); leaves y where it was."""
+    x = agency_column(sheet)
+    y = sheet.y + 13
+    if over:
+        sheet.put(x, y, over, "regular", 12, align="centre")
+        y += 15
+    sheet.put(x, y, name, "bold", 12, align="centre")
+    half = sheet.length(name, "bold", 12) * 0.21
+    sheet.rule(x - half, x + half, y + 5)
+
+
+def number_and_date(sheet: Sheet, number: str, date: str, place: str = PLACE) -> float:
+    """Number and symbol on the left, place and date on the right (ô 3, 4); returns their baseline."""
+    sheet.y += 19
+    sheet.put(agency_column(sheet), sheet.y, f"Số: {number}", size=13, align="centre")
+    sheet.put(nation_column(sheet), sheet.y, f"{place}, {date}", "italic", 13, align="centre")
+    return sheet.y
+
+
+def title(sheet: Sheet, name: str, subject: tuple[str, ...] = (), *, gap: float = 16) -> None:
+    """Name of the kind of document and its subject (ô 5a)."""
+    sheet.skip(gap)
+    sheet.centred(name, "bold", 14)
+    for row in subject:
+        sheet.centred(row, "bold", 13.5)
+    if subject:
+        x, half = (sheet.left + sheet.right) / 2, (sheet.right - sheet.left) * 0.09
+        sheet.rule(x - half, x + half, sheet.y + 6)
+        sheet.skip(8)
+
+
+def signature_block(
+    sheet: Sheet, titles: tuple[str, ...], name: str, room: float = 74
+) -> tuple[float, float]:
+    """Authority, title and name of the signer on the right (ô 7); returns the middle of the room to sign in."""
+    x = nation_column(sheet)
+    for row in titles:
+        sheet.centred(row, "bold", 13, x=x, gap=1.2)
+    middle = (x, sheet.y + room / 2 + 4)
+    sheet.y += room
+    sheet.centred(name, "bold", 13, x=x)
+    return middle
+
+
+def recipients(sheet: Sheet, y: float, rows: tuple[str, ...]) -> None:
+    """Nơi nhận, level with the signer's title (ô 9b)."""
+    sheet.put(sheet.left, y, "Nơi nhận:", "bold_italic", 12)
+    for row in rows:
+        y += 13.2
+        sheet.put(sheet.left, y, row, size=11)

@@ -1,0 +1,79 @@
+"""Makes the files of the specimen office in a folder: again and again, always the same bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import zlib
+from pathlib import Path
+
+import numpy as np
+
+from resources.specimens.draft import Draft
+from resources.specimens.model import SpecimenFile, SpecimenPage, SpecimenPaper
+from resources.specimens.scans import DELIVERIES, Delivery, Feed, encode
+
+LEDGER = ".specimens.json"
+
+
+def make(folder: Path, seed: int = 1) -> tuple[SpecimenFile, ...]:
+    """Writes the specimen files and says what is on them; files that are there and right are left alone.
+
+    The same seed gives the same bytes. Each file appears whole or not at all, so a killed run can go on.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    ledger = _read_ledger(folder, seed)
+    made = []
+    for delivery in DELIVERIES:
+        rng = np.random.default_rng([seed, zlib.crc32(delivery.name.encode())])
+        drafts = tuple(feed.draw(rng) for feed in delivery.feeds)
+        path = folder / delivery.name
+        if not path.is_file() or ledger.get(delivery.name) != _digest(path):
+            data = encode(delivery, drafts, rng)
+            write_whole(path, data)
+            ledger[delivery.name] = hashlib.sha256(data).hexdigest()
+            write_whole(folder / LEDGER, json.dumps({"seed": seed, "files": ledger}).encode())
+        made.append(SpecimenFile(path, _papers(delivery, drafts)))
+    return tuple(made)
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Writes beside the name, then renames: nobody sees half a file."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with beside.open("wb") as out:
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _read_ledger(folder: Path, seed: int) -> dict[str, str]:
+    """Digests of the files made before with this seed."""
+    try:
+        known = json.loads((folder / LEDGER).read_bytes())
+        files = known["files"] if known["seed"] == seed else {}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+    return dict(files)
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _papers(delivery: Delivery, drafts: tuple[Draft, ...]) -> tuple[SpecimenPaper, ...]:
+    return tuple(_paper(feed, draft) for feed, draft in zip(delivery.feeds, drafts, strict=True))
+
+
+def _paper(feed: Feed, draft: Draft) -> SpecimenPaper:
+    turn = 180 if feed.how.upside_down else 0
+    pages = []
+    for sheet in draft.sheets:
+        pages.append(SpecimenPage(sheet.text, turn=turn))
+        if feed.blank_back:
+            pages.append(SpecimenPage(blank=True, turn=turn))
+    return SpecimenPaper(draft.name, draft.kind, feed.dossier, feed.component, tuple(pages), draft.fields)

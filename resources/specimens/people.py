@@ -1,0 +1,66 @@
+"""The invented people and places of the specimen office. Any likeness is chance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+PLACE = "Mẫu Sơn Đông"
+PROVINCE = "tỉnh Mẫu"
+COMMUNE = f"xã {PLACE}, {PROVINCE}"
+AGENCY = "UBND XÃ MẪU SƠN ĐÔNG"
+CHAIR = "Nguyễn Thị Khuôn"
+DEPUTY = "Đỗ Văn Phỏng"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who does not exist."""
+
+    name: str
+    male: bool
+    born: date
+    number: str
+    """Personal number by the rules of law/RULES 5.1: province, century and sex, year, serial. The serials lie
+    above 999,900: no province registers that many births a year, so they belong to nobody."""
+    home: str
+    issued: date
+    """Day on which the identity card was issued."""
+
+    @property
+    def sex(self) -> str:
+        return "Nam" if self.male else "Nữ"
+
+
+FATHER = Person(
+    "Trần Văn Thử", True, date(1985, 3, 12), "001085999918", f"Thôn Một, {COMMUNE}", date(2021, 8, 15)
+)
+MOTHER = Person(
+    "Lê Thị Mẫu", False, date(1988, 7, 5), "001188999926", f"Thôn Một, {COMMUNE}", date(2021, 8, 16)
+)
+AUNT = Person(
+    "Trần Thị Ví", False, date(1990, 1, 24), "001190999934", f"Thôn Hai, {COMMUNE}", date(2022, 2, 10)
+)
+GRADUATE = Person(
+    "Phạm Thị Dụ", False, date(1999, 9, 20), "001199999942", f"Thôn Ba, {COMMUNE}", date(2021, 6, 1)
+)
+WIDOWER = Person(
+    "Hoàng Văn Định", True, date(1980, 12, 2), "001080999959", f"Thôn Tư, {COMMUNE}", date(2021, 9, 9)
+)
+LATE_WIFE = Person(
+    "Vũ Thị Giả", False, date(1982, 4, 18), "001182999967", f"Thôn Tư, {COMMUNE}", date(2021, 9, 9)
+)
+
+CHILD = "Trần Minh Mẫu"
+CHILD_BORN = date(2026, 11, 15)
+
+
+def dotted(day: date) -> str:
+    """12/03/1985."""
+    return day.strftime("%d/%m/%Y")
+
+
+def spoken(day: date) -> str:
+    """ngày 12 tháng 3 năm 1985; day below 10 and months 1 and 2 with a zero (NĐ 30/2020 PL I)."""
+    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
+    return f"ngày {day.day:02d} tháng {month} năm {day.year}"
