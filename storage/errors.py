@@ -65,3 +65,15 @@ class ArchiveRefused(StorageError):
     """The archive did not take the package; facts give the reason."""
 
     code = "archive_refused"
+
+
+class PackageInvalid(StorageError):
+    """A package is damaged or not what it says; facts give the problem and the file."""
+
+    code = "package_invalid"
+
+
+class UnknownAddress(StorageError):
+    """No plug of that kind is built in."""
+
+    code = "unknown_address"

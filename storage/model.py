@@ -124,17 +124,49 @@ class DocumentVersion:
 
 
 @dataclass(frozen=True, slots=True)
+class VerdictRecord:
+    """What verification found for one version of a document's file."""
+
+    document_id: str
+    digest: str
+    verdict: str
+    """valid, undetermined, invalid or unsigned."""
+    content: str
+    trust: str
+    checked_at: datetime
+    evidence_digest: str | None = None
+    """Blob with the whole finding as JSON."""
+
+
+@dataclass(frozen=True, slots=True)
 class Component:
     """One paper that a procedure asks for."""
 
     code: str
     name: str
     kinds: tuple[str, ...]
-    """Codes of the kinds of paper that can fill it."""
+    """Codes of the kinds of paper that can fill it; empty when any paper can."""
     case: str | None = None
     """Code of the case in which it is asked for (re-issue, by proxy, ...); None: always."""
     digitised: bool = True
     """False for papers that are only shown (TT 01/2023/TT-VPCP Điều 8)."""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A circumstance in which a procedure asks for more papers."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimeLimit:
+    """A time limit as published; `value` may lack its unit, which then must not be guessed."""
+
+    channel: str
+    value: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +182,14 @@ class Procedure:
     result_code: str
     result_name: str
     result_kind: str
+    """Code of the kind of the paper it ends with; empty when that is no kind of its own."""
     source: str
     """Where the facts were taken from."""
+    decision: str = ""
+    """The decision that published it."""
+    cases: tuple[Case, ...] = ()
+    time_limits: tuple[TimeLimit, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

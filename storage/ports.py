@@ -13,7 +13,7 @@ class Blobs(Protocol):
     """Bytes kept under their SHA-256, written once, never changed."""
 
     def put(self, data: bytes | Path) -> str:
-        """Keep the bytes (fsynced before it returns) and return their digest; the same bytes are kept once."""
+        """Keep the bytes, fsynced on return, and give their digest; the same bytes are kept once."""
         ...
 
     def open(self, digest: str) -> BinaryIO:

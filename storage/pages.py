@@ -1,0 +1,80 @@
+"""Rows of pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, replace
+
+import sqlalchemy as sa
+
+from storage import rows, tables
+from storage.ids import new_id
+from storage.model import Page, SourceFile
+
+_PAGES = tables.pages
+
+
+def add(connection: sa.Connection, file: SourceFile) -> tuple[Page, ...]:
+    """Make the rows of all pages of a source file; pages that are there already stay as they are."""
+    have = {page.number for page in of_file(connection, file.digest)}
+    first = _next_position(connection, file.batch_id)
+    missing = [number for number in range(1, file.page_count + 1) if number not in have]
+    new = [
+        Page(new_id(), file.batch_id, file.digest, number, position)
+        for position, number in enumerate(missing, start=first)
+    ]
+    if new:
+        connection.execute(sa.insert(_PAGES), [asdict(page) for page in new])
+    return of_file(connection, file.digest)
+
+
+def get(connection: sa.Connection, id: str) -> Page:
+    """Raises NotFound."""
+    return Page(**rows.one(connection, _PAGES, "id", id))
+
+
+def of_file(connection: sa.Connection, digest: str) -> tuple[Page, ...]:
+    """Pages of a source file by number."""
+    return _select(
+        connection, sa.select(_PAGES).where(_PAGES.c.file_digest == digest).order_by(_PAGES.c.number)
+    )
+
+
+def of_batch(connection: sa.Connection, batch_id: str) -> tuple[Page, ...]:
+    """Pages of a batch in their order."""
+    return _select(
+        connection, sa.select(_PAGES).where(_PAGES.c.batch_id == batch_id).order_by(_PAGES.c.position)
+    )
+
+
+def of_document(connection: sa.Connection, document_id: str) -> tuple[Page, ...]:
+    """Pages of a document in their order."""
+    links = tables.document_pages
+    statement = sa.select(_PAGES).join(links, links.c.page_id == _PAGES.c.id)
+    return _select(connection, statement.where(links.c.document_id == document_id).order_by(links.c.position))
+
+
+def save(connection: sa.Connection, page: Page) -> Page:
+    """Write a changed page and return it with its new version; an unchanged one stays. Raises Conflict."""
+    if page == get(connection, page.id):
+        return page
+    return replace(page, version=rows.update(connection, _PAGES, page.id, page.version, _values(page)))
+
+
+def _next_position(connection: sa.Connection, batch_id: str) -> int:
+    highest = connection.scalar(
+        sa.select(sa.func.max(_PAGES.c.position)).where(_PAGES.c.batch_id == batch_id)
+    )
+    return 0 if highest is None else int(highest) + 1
+
+
+def _values(page: Page) -> dict[str, object]:
+    values = asdict(page)
+    for fixed in ("id", "version", "batch_id", "file_digest", "number"):
+        del values[fixed]
+    return values
+
+
+def _select(connection: sa.Connection, statement: sa.Select[tuple[object, ...]]) -> tuple[Page, ...]:
+    found: Iterable[sa.RowMapping] = connection.execute(statement).mappings()
+    return tuple(Page(**row) for row in found)
