@@ -65,3 +65,15 @@ class NoRoom(SigningError):
     """No free place was found for the mark."""
 
     code = "mark_no_room"
+
+
+class FileUnreadable(SigningError):
+    """The file cannot be checked at all; facts: why = password, not_pdf, or the name of the system error."""
+
+    code = "file_unreadable"
+
+
+class CoverageBroken(SigningError):
+    """A /ByteRange does not protect what it should; facts: why."""
+
+    code = "coverage_broken"

@@ -1,0 +1,44 @@
+"""What people need to know of a certificate, read from its names (V5: issuer, signer, managing unit, period)."""
+
+from __future__ import annotations
+
+import hashlib
+
+from asn1crypto import x509
+
+from signing.model import Certificate
+
+
+def describe(cert: x509.Certificate) -> Certificate:
+    """The facts of a certificate that a screen or a report shows."""
+    return Certificate(
+        subject=_part(cert.subject, "common_name") or _readable(cert.subject),
+        organisation=_unit(cert.subject),
+        issuer=_part(cert.issuer, "common_name") or _readable(cert.issuer),
+        serial=format(cert.serial_number, "x"),
+        not_before=cert.not_valid_before,
+        not_after=cert.not_valid_after,
+        fingerprint=hashlib.sha256(cert.dump()).hexdigest(),
+    )
+
+
+def _unit(name: x509.Name) -> str:
+    """The managing unit: its section, then its organisation, as law/RULES V5 wants it shown."""
+    parts = [_part(name, "organizational_unit_name"), _part(name, "organization_name")]
+    return ", ".join(part for part in parts if part)
+
+
+def _part(name: x509.Name, kind: str) -> str:
+    try:
+        value = name.native.get(kind, "")
+    except (ValueError, TypeError):
+        return ""
+    values = value if isinstance(value, list) else [value]
+    return ", ".join(" ".join(str(item).split()) for item in values)
+
+
+def _readable(name: x509.Name) -> str:
+    try:
+        return str(name.human_friendly)
+    except (ValueError, TypeError):
+        return "?"

@@ -1,0 +1,213 @@
+"""One signature: what it covers, whether its value fits, when it was made, and whom its chain leads to."""
+
+from __future__ import annotations
+
+import mmap
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from asn1crypto import x509
+
+from signing import byteranges, verify_chain, verify_cms
+from signing.enumeration import FoundSignature
+from signing.errors import CoverageBroken
+from signing.model import Reason, Trust
+from signing.pdf_dates import parse as parse_pdf_date
+from signing.trust import TrustStore, certificate
+from signing.verify_chain import ChainCheck, Evidence
+
+SUPPORTED = frozenset(
+    {"adbe.pkcs7.detached", "adbe.pkcs7.sha1", "ETSI.CAdES.detached", "ETSI.RFC3161", "PBAD.PAdES"}
+)
+_LOCAL_TIME_AS_UTC = timedelta(hours=7)
+_SAME_TIME = timedelta(minutes=45)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was found for one signature, before anything that was done to the file after it."""
+
+    found: FoundSignature
+    covered: byteranges.Extent | None
+    integrity: str
+    """intact, broken or unchecked."""
+    signer: x509.Certificate | None
+    time: datetime | None
+    time_source: str
+    """timestamp, signer_clock or none."""
+    chain: ChainCheck
+    algorithms: str
+    reasons: tuple[Reason, ...]
+    warnings: tuple[Reason, ...]
+    timestamp_broken: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """On what a signature is judged."""
+
+    trust: TrustStore
+    evidence: Evidence
+    at: datetime
+    proven: Callable[[int], datetime | None]
+    """Earliest time by which a trusted document time stamp shows that these many bytes existed."""
+
+
+def check(data: mmap.mmap | bytes, found: FoundSignature, encrypted: bool, grounds: Grounds) -> Checked:
+    """Check one signature by itself."""
+    try:
+        covered = byteranges.extent(data, found.byte_range, None if encrypted else found.contents)
+    except CoverageBroken as problem:
+        return uncheckable(found, None, "broken", Reason(problem.code, problem.facts))
+    if not byteranges.ends_a_revision(data, covered.end):
+        return uncheckable(found, covered, "broken", Reason("coverage_broken", {"why": "end"}))
+    if found.subfilter not in SUPPORTED:
+        reason = Reason("subfilter_unsupported", {"subfilter": found.subfilter or "?"})
+        return uncheckable(found, covered, "unchecked", reason)
+    if not any(covered.der):
+        return uncheckable(found, covered, "broken", Reason("signature_empty"))
+    if len(covered.der) > byteranges.MAX_CMS_BYTES:
+        return uncheckable(found, covered, "unchecked", Reason("cms_too_big", {"bytes": len(covered.der)}))
+    if found.is_timestamp:
+        return _timestamp(data, found, covered, grounds)
+    return _signature(data, found, covered, grounds)
+
+
+def _signature(
+    data: mmap.mmap | bytes, found: FoundSignature, covered: byteranges.Extent, grounds: Grounds
+) -> Checked:
+    known = tuple(map(certificate, grounds.trust.intermediates)) + grounds.evidence.certificates
+    cms = verify_cms.check(covered.der, byteranges.digester(data, covered), found.subfilter, known)
+    warnings = [*cms.warnings, *cms.weak]
+    token, trusted_time = _best_token(cms.tokens, grounds, warnings)
+    proven = trusted_time or grounds.proven(covered.end)
+    claimed = cms.claimed_time or parse_pdf_date(found.claimed_time)
+    time, source = _when(proven, claimed)
+    warnings += _time_warnings(proven, cms.claimed_time, token)
+    chain = _unknown_chain()
+    if cms.signer is not None:
+        evidence = Evidence(
+            (*cms.certificates, *grounds.evidence.certificates),
+            (*cms.crls, *grounds.evidence.crls),
+            (*cms.ocsps, *grounds.evidence.ocsps),
+        )
+        chain = verify_chain.assess(cms.signer, grounds.trust, evidence, time or grounds.at)
+        warnings += _certificate_warnings(cms.signer, chain, grounds.at, proven is not None)
+    return Checked(
+        found=found,
+        covered=covered,
+        integrity=cms.integrity,
+        signer=cms.signer,
+        time=time,
+        time_source=source,
+        chain=chain,
+        algorithms=cms.algorithms,
+        reasons=(*cms.reasons, *chain.reasons),
+        warnings=tuple(warnings),
+        timestamp_broken=any(each.state == "broken" for each in cms.tokens),
+    )
+
+
+def _timestamp(
+    data: mmap.mmap | bytes, found: FoundSignature, covered: byteranges.Extent, grounds: Grounds
+) -> Checked:
+    known = tuple(map(certificate, grounds.trust.intermediates)) + grounds.evidence.certificates
+    token = verify_cms.check_token(covered.der, byteranges.digester(data, covered), known)
+    chain = token_chain(token, grounds.trust, grounds.evidence)
+    warnings = [] if token.signer is None else _certificate_warnings(token.signer, chain, grounds.at, True)
+    return Checked(
+        found=found,
+        covered=covered,
+        integrity=token.state,
+        signer=token.signer,
+        time=token.time,
+        time_source="timestamp" if token.time else "none",
+        chain=chain,
+        algorithms=token.imprint,
+        reasons=(*token.reasons, *chain.reasons),
+        warnings=tuple(warnings),
+    )
+
+
+def token_chain(token: verify_cms.Token, trust: TrustStore, evidence: Evidence) -> ChainCheck:
+    """The chain of a time-stamp authority, at the time it stamped; it must be made for stamping (RFC 3161 2.3)."""
+    if token.signer is None or token.time is None:
+        return _unknown_chain()
+    helped = Evidence((*token.certificates, *evidence.certificates), evidence.crls, evidence.ocsps)
+    chain = verify_chain.assess(token.signer, trust, helped, token.time)
+    purposes = token.signer.extended_key_usage_value
+    if chain.chain is Trust.TRUSTED and (purposes is None or "time_stamping" not in purposes.native):
+        return ChainCheck(Trust.UNTRUSTED, chain.revocation, reasons=(Reason("not_a_timestamp_authority"),))
+    return chain
+
+
+def _best_token(
+    tokens: tuple[verify_cms.Token, ...], grounds: Grounds, warnings: list[Reason]
+) -> tuple[verify_cms.Token | None, datetime | None]:
+    """(the token to speak of, its time when its authority is trusted)."""
+    best = None
+    for token in tokens:
+        if token.state == "broken":
+            warnings.append(Reason("timestamp_broken"))
+            continue
+        best = best or token
+        if token.state != "intact":
+            continue
+        chain = token_chain(token, grounds.trust, grounds.evidence)
+        if chain.chain is Trust.TRUSTED:
+            return token, token.time
+    if best is not None:
+        warnings.append(Reason("timestamp_untrusted"))
+    return best, None
+
+
+def _when(proven: datetime | None, claimed: datetime | None) -> tuple[datetime | None, str]:
+    if proven is not None:
+        return proven, "timestamp"
+    return (claimed, "signer_clock") if claimed is not None else (None, "none")
+
+
+def _time_warnings(
+    proven: datetime | None, claimed: datetime | None, token: verify_cms.Token | None
+) -> list[Reason]:
+    stamped = proven or (token.time if token is not None else None)
+    found = [] if proven is not None else [Reason("time_not_proven")]
+    if stamped is not None and claimed is not None:
+        ahead = _aware(claimed) - _aware(stamped)
+        if abs(ahead - _LOCAL_TIME_AS_UTC) < _SAME_TIME:
+            found.append(Reason("local_time_as_utc", {"claimed": claimed, "stamped": stamped}))
+        elif ahead > _SAME_TIME:
+            found.append(Reason("claimed_after_stamp", {"claimed": claimed, "stamped": stamped}))
+    return found
+
+
+def _certificate_warnings(
+    cert: x509.Certificate, chain: ChainCheck, at: datetime, proven: bool
+) -> list[Reason]:
+    found = []
+    if cert.not_valid_after < at and chain.chain is Trust.TRUSTED:
+        code = "expired_now_good_then" if proven else "expired_now_unproven_then"
+        found.append(Reason(code, {"until": cert.not_valid_after}))
+    if chain.revocation in {"unknown", "not_checked"}:
+        found.append(Reason("revocation_not_checked"))
+    usage = cert.key_usage_value
+    if usage is not None and not {"digital_signature", "non_repudiation"} & usage.native:
+        found.append(Reason("key_usage", {"usage": ", ".join(sorted(usage.native))}))
+    return found
+
+
+def _aware(moment: datetime) -> datetime:
+    return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
+
+
+def _unknown_chain() -> ChainCheck:
+    return ChainCheck(Trust.UNKNOWN, "not_checked")
+
+
+def uncheckable(
+    found: FoundSignature, covered: byteranges.Extent | None, integrity: str, reason: Reason
+) -> Checked:
+    claimed = parse_pdf_date(found.claimed_time)
+    source = "signer_clock" if claimed else "none"
+    return Checked(found, covered, integrity, None, claimed, source, _unknown_chain(), "", (reason,), ())
