@@ -148,6 +148,8 @@ class Component:
     """Codes of the kinds of paper that can fill it; empty when any paper can."""
     case: str | None = None
     """Code of the case in which it is asked for (re-issue, by proxy, ...); None: always."""
+    unless: str | None = None
+    """Code of the case in which it is not asked for."""
     digitised: bool = True
     """False for papers that are only shown (TT 01/2023/TT-VPCP Điều 8)."""
     note: str = ""
