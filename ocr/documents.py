@@ -1,0 +1,107 @@
+"""Which pages belong to one paper? Separator sheets decide; then heading blocks, page numbers and form titles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ocr import separators
+from ocr.classify import kind_of
+from ocr.fields import fields_of
+from ocr.heading import find_motto, heading_of
+from ocr.identity_card import cards_on, mrz_on
+from ocr.kinds import entry
+from ocr.model import DocumentReading, PageReading
+from ocr.patterns import letters
+from ocr.text_lines import Line, lines_of
+from ocr.titles import title_of
+
+_TOP = 0.3
+_EDGE = 0.09
+_PAGE_NUMBER = re.compile(r"^\W*(?:trang\s+)?(\d{1,3})(?:\s*/\s*\d{1,3})?\W*$")
+_APPENDIX = re.compile(r"^\W*(?:phu luc|mau so|mau \d|bieu mau|bieu so|danh muc)")
+
+
+def split(readings: Sequence[PageReading]) -> tuple[DocumentReading, ...]:
+    """Papers in page order. Careful: a page starts a new paper only on clear evidence."""
+    return tuple(_document(group) for group in _groups(readings))
+
+
+def _document(pages: Sequence[PageReading]) -> DocumentReading:
+    kind, confidence = kind_of(pages)
+    return DocumentReading(
+        tuple(page.number for page in pages), kind, confidence, fields_of(pages, kind, confidence)
+    )
+
+
+def _groups(readings: Sequence[PageReading]) -> list[list[PageReading]]:
+    groups: list[list[PageReading]] = []
+    for page in readings:
+        if not groups or _starts_paper(page, groups[-1]):
+            groups.append([page])
+        else:
+            groups[-1].append(page)
+    return groups
+
+
+def _starts_paper(page: PageReading, before: Sequence[PageReading]) -> bool:
+    """Does this page begin a new paper, given the pages of the paper before it?"""
+    if separators.on_page(page) is not None:
+        return True
+    if page.blank:
+        return False
+    if separators.on_page(before[0]) is not None:
+        return True
+    if _is_card(page):
+        return not _is_card_side_of(page, before)
+    if _page_number(page) == len(before) + 1 or _is_appendix(page, before):
+        return False
+    return _has_own_heading(page)
+
+
+def _is_card(page: PageReading) -> bool:
+    return next(cards_on(page), None) is not None or mrz_on(page) is not None
+
+
+def _is_card_side_of(page: PageReading, before: Sequence[PageReading]) -> bool:
+    """Front and back of one card are one paper: one side carries the QR code, the other the readable zone."""
+    mine, theirs = _card_number(page), [_card_number(each) for each in before]
+    return any(theirs) and mine in theirs
+
+
+def _card_number(page: PageReading) -> str:
+    card = next(cards_on(page), None)
+    if card:
+        return card[0].number
+    zone = mrz_on(page)
+    return zone[0].number if zone else ""
+
+
+def _page_number(page: PageReading) -> int | None:
+    """The number printed alone in the top or bottom margin."""
+    for line in lines_of(page):
+        if line.box.y1 < _EDGE * page.height or line.box.y0 > (1 - _EDGE) * page.height:
+            found = _PAGE_NUMBER.match(line.text.lower())
+            if found:
+                return int(found[1])
+    return None
+
+
+def _is_appendix(page: PageReading, before: Sequence[PageReading]) -> bool:
+    """Forms and lists that an official paper brings with it stay with it, headings and all."""
+    first = next((each for each in before if not each.blank), None)
+    if first is None or entry(kind_of([first])[0].code).group not in ("nd30", "law", "copy"):
+        return False
+    return any(_APPENDIX.match(letters(line.text)) for line in _top_lines(page))
+
+
+def _top_lines(page: PageReading) -> list[Line]:
+    return [line for line in lines_of(page) if line.box.y0 < _TOP * page.height]
+
+
+def _has_own_heading(page: PageReading) -> bool:
+    motto = find_motto(lines_of(page), page.height)
+    if motto is None or motto.box.y0 > _TOP * page.height:
+        return False
+    heading = heading_of(page)
+    return heading.number is not None or title_of(page, heading) is not None

@@ -1,0 +1,29 @@
+"""The facts on a paper, each with its place and an honest confidence. Field names are those of the `read` command."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from ocr.fields_card import card_fields
+from ocr.fields_citizen import citizen_fields
+from ocr.fields_document import document_fields
+from ocr.kinds import SEPARATOR, entry
+from ocr.model import FieldValue, Kind, PageReading
+
+
+def fields_of(
+    readings: Sequence[PageReading], kind: Kind, confidence: float = 0.9
+) -> Mapping[str, FieldValue]:
+    """Every fact found on these pages of one paper of this kind; what is not on the paper is not in the mapping.
+
+    `confidence` is that of the kind; it becomes the confidence of `loai_vb`. A value below 0.5 may be partial
+    (a handwritten number) and is meant for typing over.
+    """
+    if kind.code == SEPARATOR:
+        return {}
+    if kind.code == "the_can_cuoc":
+        return card_fields(readings)
+    found = document_fields(readings, kind, confidence)
+    if entry(kind.code).group == "commune":
+        found |= citizen_fields(readings, kind)
+    return found

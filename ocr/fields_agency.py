@@ -1,0 +1,123 @@
+"""Who issued a paper (NĐ 30/2020 ô 2): the lines at the top left as one readable name.
+
+Written the way offices write it in lists: "UBND tỉnh Quảng Ngãi", "Bộ Công an / Cục Cảnh sát PCCC và CNCH".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ocr.heading import Heading
+from ocr.model import FieldValue, PageReading
+from ocr.patterns import letters
+from ocr.text_lines import Line, union
+from ocr.units import agency_by_symbol, central_agency, department, heads, place
+
+_SHORT = {"uy ban nhan dan": "UBND", "hoi dong nhan dan": "HĐND", "ubnd": "UBND", "hdnd": "HĐND"}
+_SMALL = frozenset("và của các cho về tại ở từ theo với trong đến".split())
+_LISTED = 0.95
+_CHANGED = 0.85
+_NEAR = 0.7
+_UNLISTED = 0.75
+_BY_SYMBOL = 0.6
+_UNREADABLE = 0.6
+
+
+def agency_field(reading: PageReading, heading: Heading) -> FieldValue | None:
+    """The issuing agency; the parent above it comes first, parted by " / "."""
+    lines = [line for line in heading.agency if line.confidence >= 0.4]
+    parts = [_named(part) for part in _parts(lines)]
+    if not parts or all(sure < _UNREADABLE for _, sure in parts):
+        by_symbol = _from_symbol(reading, heading)
+        if by_symbol:
+            return by_symbol
+    if not parts:
+        return None
+    read = min(line.confidence for line in lines)
+    sure = (
+        min(min(sure for _, sure in parts), max(read, 0.5)) if reading.text_source == "ocr" else parts[-1][1]
+    )
+    name = " / ".join(name for name, _ in parts)
+    return FieldValue(name, round(sure, 2), reading.number, union(x.box for x in lines), reading.text_source)
+
+
+def _from_symbol(reading: PageReading, heading: Heading) -> FieldValue | None:
+    """A ministry stamped over is still named by the last part of the number: "79/2024/TT-BCA"."""
+    number = heading.document_number
+    name = agency_by_symbol(number.symbol.split("-")[-1]) if number and "-" in number.symbol else None
+    if name is None or heading.number is None:
+        return None
+    return FieldValue(name, _BY_SYMBOL, reading.number, heading.number.box, reading.text_source)
+
+
+def _parts(lines: Sequence[Line]) -> list[str]:
+    """One text for each agency: a line that begins like an agency's name starts a new one."""
+    parts: list[str] = []
+    for line in lines:
+        text = line.text.strip(" .,:;-–—_'\"`|")
+        if not letters(text):
+            continue
+        if parts and (not _begins_agency(text) or _wants_more(parts[-1])):
+            parts[-1] += " " + text
+        else:
+            parts.append(text)
+    return parts
+
+
+def _begins_agency(text: str) -> bool:
+    read = letters(text)
+    return any(read == head or read.startswith(head + " ") for head, _ in heads())
+
+
+def _wants_more(text: str) -> bool:
+    """A name broken in the middle: it ends with a joining word, a dash or a comma, or is a bare "HỘI ĐỒNG"."""
+    return bool(re.search(r"(?:[-–,]| và| của| về| thuộc)$", text.strip().lower()))
+
+
+def _named(text: str) -> tuple[str, float]:
+    """A readable name and how sure: listed names are trusted, changes of spelling lower the confidence."""
+    central = central_agency(text)
+    if central and central.likeness >= 0.9:
+        return central.name, _LISTED if central.likeness == 1 else _NEAR
+    head, rest = _split_head(text)
+    if not head:
+        return sentence_case(text), _UNLISTED * 0.7
+    short = _SHORT.get(letters(head), head)
+    if not rest:
+        return short, _LISTED
+    found = place(rest)
+    if found:
+        return f"{short} {found.name}", _place_confidence(rest, found.name, found.likeness)
+    if letters(head) in ("so", "phong"):
+        field = department(rest)
+        if field and field.likeness >= 0.9:
+            return f"{short} {field.name}", _LISTED if field.likeness == 1 else _NEAR
+    return f"{short} {sentence_case(rest)}", _UNLISTED
+
+
+def _place_confidence(read: str, listed: str, likeness: float) -> float:
+    if likeness < 1:
+        return _NEAR
+    return _LISTED if " ".join(read.lower().split()) == listed.lower() else _CHANGED
+
+
+def _split_head(text: str) -> tuple[str, str]:
+    words = text.split()
+    for head, written in heads():
+        size = len(head.split())
+        if letters(" ".join(words[:size])) == head:
+            return written, " ".join(words[size:])
+    return "", text
+
+
+def sentence_case(text: str) -> str:
+    """Capitals turned to the case of running text: abbreviations stay, other words begin with a capital."""
+    words = []
+    for word in text.split():
+        vowels = re.search(r"[aeiouy]", letters(word))
+        if not word.isupper() or (not vowels and len(word) > 1):
+            words.append(word)
+        else:
+            words.append(word.lower() if word.lower() in _SMALL else word.capitalize())
+    return " ".join(words)

@@ -1,0 +1,110 @@
+"""Who signed: authority and title in capitals, and the full name under them (NĐ 30/2020 ô 7a, 7b)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ocr.model import FieldValue, PageReading
+from ocr.patterns import letters, person_name, upper_share
+from ocr.text_lines import Line, lines_of, union
+
+_AUTHORITY = re.compile(r"^(?:tm|kt|tl|tuq|q)\b")
+_TITLES = re.compile(
+    r"\b(?:chu tich|giam doc|bo truong|thu truong|thu tuong|chanh van phong|chanh thanh tra|chanh an|chanh|truong|"
+    r"cuc truong|vu truong|vien truong|hieu truong|thong doc|bi thu|tong bi thu|chu nhiem|tong|doi truong|"
+    r"tram truong|thu ky|cong chung vien|uy vien|cong chuc|ke toan|dai dien|truong phong|truong ban|chi huy)\b"
+)
+_NEXT_LINE = 26
+_NAME_REACH = 190
+_NAME_OFF = 75
+_MAX_TITLE_LINES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    reading: PageReading
+    titles: tuple[Line, ...]
+    name: Line | None
+    beside_recipients: bool
+
+    @property
+    def score(self) -> int:
+        authority = any(_AUTHORITY.match(letters(line.text)) for line in self.titles)
+        return 3 * (self.name is not None) + 2 * self.beside_recipients + authority
+
+
+def signer_fields(readings: Sequence[PageReading]) -> dict[str, FieldValue]:
+    """`chuc_vu_ky` ("KT. CHỦ TỊCH / PHÓ CHỦ TỊCH") and `nguoi_ky`, each only where it was found."""
+    blocks = [block for reading in readings for block in _blocks(reading)]
+    best = max(blocks, key=lambda block: block.score, default=None)
+    if best is None or best.score == 0:
+        return {}
+    found = {"chuc_vu_ky": _title_field(best)}
+    if best.name is not None:
+        name = person_name(best.name.text)
+        if name:
+            sure = _sure(best.reading, [best.name], 0.95)
+            found["nguoi_ky"] = FieldValue(
+                name, sure, best.reading.number, best.name.box, best.reading.text_source
+            )
+    return found
+
+
+def _title_field(block: _Block) -> FieldValue:
+    text = " / ".join(line.text.strip(" .,:;|'`\"“”-") for line in block.titles)
+    sure = _sure(block.reading, block.titles, 0.95)
+    box = union(line.box for line in block.titles)
+    return FieldValue(text, sure, block.reading.number, box, block.reading.text_source)
+
+
+def _sure(reading: PageReading, lines: Sequence[Line], most: float) -> float:
+    if reading.text_source == "text_layer":
+        return most
+    return round(min(most, *(line.confidence for line in lines)), 2)
+
+
+def _blocks(reading: PageReading) -> list[_Block]:
+    lines = lines_of(reading)
+    recipients = next((line for line in lines if "oi nhan" in letters(line.text)[:9]), None)
+    starts = [line for line in lines if _is_title(line, reading)]
+    blocks: list[_Block] = []
+    used: set[int] = set()
+    for line in starts:
+        if id(line) in used:
+            continue
+        titles = _with_following(line, starts)
+        used.update(id(each) for each in titles)
+        beside = recipients is not None and abs(line.box.y0 - recipients.box.y0) < 30
+        blocks.append(_Block(reading, titles, _name_under(titles, lines), beside))
+    return blocks
+
+
+def _is_title(line: Line, reading: PageReading) -> bool:
+    if line.middle < 0.48 * reading.width or upper_share(line.text) < 0.75 or len(line.words) > 9:
+        return False
+    read = letters(line.text)
+    return bool(_AUTHORITY.match(read) or _TITLES.search(read))
+
+
+def _with_following(line: Line, starts: Sequence[Line]) -> tuple[Line, ...]:
+    titles = [line]
+    for other in starts:
+        gap = other.box.y0 - titles[-1].box.y0
+        if (
+            4 < gap <= _NEXT_LINE
+            and abs(other.middle - line.middle) < _NAME_OFF
+            and len(titles) < _MAX_TITLE_LINES
+        ):
+            titles.append(other)
+    return tuple(titles)
+
+
+def _name_under(titles: Sequence[Line], lines: Sequence[Line]) -> Line | None:
+    bottom, middle = titles[-1].box.y1, titles[-1].middle
+    for line in lines:
+        below = 5 < line.box.y0 - bottom < _NAME_REACH
+        if below and abs(line.middle - middle) < _NAME_OFF and person_name(line.text):
+            return line
+    return None

@@ -1,0 +1,80 @@
+"""What a paper is about (trích yếu): the lines under its title, or "V/v ..." under the number (NĐ 30/2020 ô 5)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ocr.heading import Heading
+from ocr.model import FieldValue, PageReading
+from ocr.patterns import fold, letters, upper_share
+from ocr.text_lines import Line, lines_of, union
+from ocr.titles import Title
+
+_MOST_LINES = 9
+_NEXT_LINE = 28
+"""Lines of one subject follow within this many points, at 14 pt with 1.5 line spacing."""
+_OFF_CENTRE = 0.13
+_READABLE = 0.62
+_BODY = re.compile(
+    r"^\W*(?:can cu|kinh gui|chuong\b|phan (?:thu|i)|dieu \d|theo de nghi|xet |thuc hien (?!\w*$)|quyet dinh\W*$|"
+    r"hom nay|dien\W|i\.|1\.|\(?(?:ban hanh )?kem theo|trich\b|noi nhan|thoi gian\W)"
+)
+_JUNK_BEFORE = re.compile(r"^[^\w(\"“/]+")
+_RULE = re.compile(r"^[\W_]*$")
+
+
+def subject_field(reading: PageReading, heading: Heading, title: Title | None) -> FieldValue | None:
+    """The subject as printed, on one line."""
+    lines = list(heading.subject) if title is None else _under_title(reading, title)
+    if not lines:
+        return None
+    text = " ".join(_clean(line.text) for line in lines)
+    sure = min(line.confidence for line in lines) if reading.text_source == "ocr" else 0.97
+    return FieldValue(
+        text.strip(),
+        round(min(sure, 0.95), 2),
+        reading.number,
+        union(x.box for x in lines),
+        reading.text_source,
+    )
+
+
+def _under_title(reading: PageReading, title: Title) -> list[Line]:
+    named = title.kind.code == "luat"  # a law's name is its subject and begins with the word LUẬT
+    kept = list(title.lines) if named or not title.alone else []
+    last = title.lines[-1]
+    for line in lines_of(reading):
+        if line in title.lines or _middle(line) <= _middle(last) + 4:
+            continue
+        if not _is_beside_middle(line, title, reading):
+            continue
+        if _middle(line) - _middle(last) > _NEXT_LINE or len(kept) >= _MOST_LINES or _ends(line, kept):
+            break
+        if line.confidence >= _READABLE or reading.text_source == "text_layer":
+            kept.append(line)
+        last = line
+    return kept
+
+
+def _middle(line: Line) -> float:
+    return (line.box.y0 + line.box.y1) / 2
+
+
+def _is_beside_middle(line: Line, title: Title, reading: PageReading) -> bool:
+    """Stamps stand at the side; a subject is centred under its title."""
+    off = _OFF_CENTRE * reading.width
+    return abs(line.middle - title.lines[0].middle) < off or abs(line.middle - reading.width / 2) < off / 2
+
+
+def _ends(line: Line, kept: Sequence[Line]) -> bool:
+    if _RULE.match(line.text):
+        return True
+    if _BODY.match(fold(line.text)):
+        return True
+    capitals = upper_share(line.text) > 0.8 and len(letters(line.text)) > 6
+    return capitals and any(upper_share(before.text) < 0.6 for before in kept)
+
+
+def _clean(text: str) -> str:
+    return _JUNK_BEFORE.sub("", text).strip()

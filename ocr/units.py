@@ -1,0 +1,111 @@
+"""Names of places and agencies, before and after 1/7/2025 (resources/units): is a name on the list, and how is it spelt?
+
+Both lists stay: a paper keeps the names of its day (law/RULES.md 5.2), an old name is never turned into a new one.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from rapidfuzz import fuzz, process
+
+from ocr.patterns import letters
+
+_TYPES = ("thành phố", "đặc khu", "thị xã", "thị trấn", "tỉnh", "quận", "huyện", "phường", "xã")
+_NEAR = 85
+"""Similarity (0-100) from which a misread name may be meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A listed name for what was read, and how like it is (1 = the same letters, tone marks aside)."""
+
+    name: str
+    likeness: float
+
+
+@cache
+def _units() -> dict[str, dict[str, str]]:
+    """For each type of unit: letters of the name -> the name as listed."""
+    found: dict[str, dict[str, str]] = {kind: {} for kind in _TYPES}
+    for file in ("before_2025-07-01.json", "from_2025-07-01.json"):
+        for province in _load(file)["provinces"]:
+            found[province["type"]].setdefault(letters(province["name"]), province["name"])
+            for kind, names in province["units"].items():
+                for name in names:
+                    found[kind].setdefault(letters(name), name)
+    return found
+
+
+@cache
+def _agencies() -> dict[str, Any]:
+    return _load("agencies.json")
+
+
+def _load(file: str) -> dict[str, Any]:
+    data: dict[str, Any] = json.loads(files("resources").joinpath("units", file).read_text(encoding="utf-8"))
+    return data
+
+
+@cache
+def province_codes() -> dict[str, str]:
+    """Three-digit code of the 63 provinces in identity numbers -> name (numbers keep their code after 2025)."""
+    return {"0" + row["code"]: row["name"] for row in _load("before_2025-07-01.json")["provinces"]}
+
+
+def place(text: str) -> Named | None:
+    """ "TỈNH QUẢNG NGÃI" -> "tỉnh Quảng Ngãi": the unit meant by a type word and a name, if it is listed."""
+    read = letters(text)
+    for kind in _TYPES:
+        start = letters(kind)
+        if read.startswith(start + " "):
+            return _near(read[len(start) + 1 :], _units()[kind], kind + " ")
+    return None
+
+
+def _near(read: str, names: dict[str, str], before: str = "") -> Named | None:
+    if read in names:
+        return Named(before + names[read], 1.0)
+    best = process.extractOne(read, names.keys(), scorer=fuzz.ratio, score_cutoff=_NEAR)
+    return Named(before + names[best[0]], best[1] / 100) if best else None
+
+
+@cache
+def _central() -> dict[str, str]:
+    return {letters(name): name for name in _agencies()["central"]}
+
+
+@cache
+def _departments() -> dict[str, str]:
+    return {letters(name): name for name in _agencies()["departments"]}
+
+
+def central_agency(text: str) -> Named | None:
+    """A ministry or another central agency by its name."""
+    return _near(letters(text), _central())
+
+
+def department(text: str) -> Named | None:
+    """The field of a provincial department or commune office ("Y tế") by its name."""
+    return _near(letters(text), _departments())
+
+
+@cache
+def agency_by_symbol(symbol: str) -> str | None:
+    """The central agency whose abbreviation stands in a number ("BCA" -> "Bộ Công an")."""
+    plain = symbol.rstrip("0123456789")
+    for name, symbols in _agencies()["central"].items():
+        if plain in symbols:
+            return str(name)
+    return None
+
+
+@cache
+def heads() -> tuple[tuple[str, str], ...]:
+    """Words that begin an agency's name: (letters, as written), longest first."""
+    pairs = [(letters(head), str(head)) for head in _agencies()["heads"]]
+    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
