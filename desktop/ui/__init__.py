@@ -1,0 +1,1 @@
+"""The window: the only place that knows Qt. Everything it does, it asks of `desktop.workflow`."""

@@ -1,0 +1,58 @@
+"""A state told three times over: by colour, by icon and in words."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from desktop.ui import icons, theme, wording
+from desktop.ui.theme import Tone
+
+ICON_OF: dict[Tone, str] = {
+    "ok": "check",
+    "note": "info",
+    "warn": "warning",
+    "bad": "error",
+    "neutral": "info",
+    "accent": "info",
+}
+COLOUR_OF: dict[Tone, str] = {
+    "ok": "ok",
+    "note": "warn",
+    "warn": "warn",
+    "bad": "bad",
+    "neutral": "neutral",
+    "accent": "accent",
+}
+
+
+class Banner(QFrame):
+    """One line over a work area or a card."""
+
+    def __init__(self, name: str = "banner") -> None:
+        super().__init__()
+        sizes = theme.current().sizes
+        self.setObjectName(name)
+        row = QHBoxLayout(self)
+        margin = sizes.s if name == "banner" else sizes.xs
+        row.setContentsMargins(sizes.s, margin, sizes.m, margin)
+        self._icon = wording.label()
+        self._words = wording.label(style="heading", wrap=name == "banner")
+        row.addWidget(self._icon)
+        row.addWidget(self._words, 1)
+
+    def put(self, tone: Tone, key: str, icon: str = "", **facts: object) -> None:
+        """Show a state; the icon follows the tone unless another is named."""
+        paint(self, tone)
+        paint(self._words, tone)
+        paint(self._icon, tone)
+        icons.put(self._icon, icon or ICON_OF[tone], COLOUR_OF[tone])
+        wording.say(self._words, key, **facts)
+        wording.say(self, key, "setAccessibleName", **facts)
+
+
+def paint(widget: QWidget, tone: Tone | str) -> None:
+    """Give a widget the colours of a tone; '' takes them away."""
+    if widget.property("tone") != tone:
+        widget.setProperty("tone", tone)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)

@@ -1,0 +1,42 @@
+"""What every view stands on: the office, the runner, the actions, and how to tell of a problem."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.ui.actions import Actions
+from desktop.ui.job_runner import JobRunner
+from desktop.ui.layout_memory import LayoutMemory
+from desktop.ui.models import Office
+from desktop.ui.pin_dialog import PinDesk
+from desktop.workflow.job import Changes, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Shared by the views of one window."""
+
+    office: Office
+    runner: JobRunner
+    actions: Actions
+    layout: LayoutMemory
+    pins: PinDesk
+    tell: Callable[[tuple[Problem, ...]], None]
+    """Show problems in the panel on top."""
+    go: Callable[[str, str], None]
+    """Go to an area and show a thing there: `go("scan", document_id)`."""
+
+
+class Area(QWidget):
+    """One of the five work areas."""
+
+    name = ""
+
+    def refresh(self, changes: Changes | None = None) -> None:
+        """Fetch again what is shown; `changes` None: everything."""
+
+    def show_thing(self, key: str) -> None:
+        """Bring a thing of this area into view."""

@@ -1,0 +1,237 @@
+"""The window: rail, work areas, problems on top, jobs at the side, status below."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QListView, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop import messages
+from desktop.ui import icons, slot_errors, theme, wording
+from desktop.ui.actions import Actions, Entry
+from desktop.ui.archive_area import ArchiveArea
+from desktop.ui.command_palette import CommandPalette, KeyList
+from desktop.ui.desk import Area, Desk
+from desktop.ui.dossier_area import DossierArea
+from desktop.ui.drop_overlay import DropOverlay
+from desktop.ui.job_runner import JobRunner
+from desktop.ui.jobs_panel import JobsPanel
+from desktop.ui.layout_memory import LayoutMemory
+from desktop.ui.models import Office
+from desktop.ui.options_menu import OptionsMenu
+from desktop.ui.pin_dialog import PinDesk
+from desktop.ui.problem_panel import ProblemPanel
+from desktop.ui.rail import AREAS, Rail
+from desktop.ui.scan_area import ScanArea
+from desktop.ui.sign_area import SignArea
+from desktop.ui.status import Status
+from desktop.ui.verify_area import VerifyArea
+from desktop.ui.watchdog import Watchdog
+from desktop.workflow.job import Changes, Problem
+
+SMALLEST = (1024, 640)
+
+
+class Frame(QMainWindow):
+    """One window over one office."""
+
+    def __init__(self, office: Office, keep: Callable[[str, str, int], object] | None = None) -> None:
+        """`keep(language, theme, scale)` stores how the person likes it."""
+        super().__init__()
+        self.office = office
+        self._keep = keep or (lambda language, name, scale: None)
+        wording.say(self, "ui.window.title", "setWindowTitle")
+        self.setMinimumSize(*SMALLEST)
+        self.setAcceptDrops(True)
+        self.runner = JobRunner(self)
+        self.actions_ = Actions()
+        self.watchdog = Watchdog(self)
+        self.pins = PinDesk(self)
+        self.layout_memory = LayoutMemory(office.home)
+        self.desk = Desk(
+            office, self.runner, self.actions_, self.layout_memory, self.pins, self.tell, self.go_to_thing
+        )
+        self.rail = Rail()
+        self.problems = ProblemPanel()
+        self.jobs = JobsPanel(self.runner)
+        self.status = Status(self.runner, office.actor, str(office.home))
+        self._add_actions()
+        makers = (ScanArea, DossierArea, SignArea, VerifyArea, ArchiveArea)
+        self.areas: dict[str, Area] = {maker.name: maker(self.desk) for maker in makers}
+        self._stack = QStackedWidget()
+        self._build()
+        self.overlay = DropOverlay(self.centralWidget())
+        self._connect()
+        self._unhook = slot_errors.watch(self._bug)
+        self.layout_memory.restore(self)
+        self.go(self.layout_memory.get("area", AREAS[0]))
+        self.refresh()
+        self.watchdog.start()
+
+    def _build(self) -> None:
+        sizes = theme.current().sizes
+        centre = QWidget()
+        centre.setObjectName("areas")
+        row = QHBoxLayout(centre)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.problems)
+        for area in AREAS:
+            self._stack.addWidget(self.areas[area])
+        column.addWidget(self._stack, 1)
+        row.addLayout(column, 1)
+        row.addWidget(self.jobs)
+        self.jobs.hide()
+        self.jobs_button = self.rail.add("jobs", "ui.action.jobs")
+        self.options_button = self.rail.add("theme", "ui.options")
+        self.setCentralWidget(centre)
+        self.setStatusBar(self.status)
+        self.options = OptionsMenu(self.actions_, self, self.speak, self.dress)
+        self.resize(sizes.control * 40, sizes.control * 23)
+
+    def _add_actions(self) -> None:
+        add = self.actions_.add
+        for number, area in enumerate(AREAS, 1):
+            add(self, f"go.{area}", lambda area=area: self.go(area), f"Ctrl+{number}", icon=area)
+        add(self, "palette", self.open_palette, "Ctrl+K", icon="search")
+        add(self, "keys", self.open_keys, "F1", "Shift+?", icon="keyboard")
+        add(self, "jobs", self.toggle_jobs, "F9", icon="jobs")
+        add(self, "refresh", self.refresh, "F5", icon="retry")
+        add(self, "theme", self.toggle_theme, "Ctrl+Shift+D", icon="theme")
+        add(self, "language", self.toggle_language, "Ctrl+Shift+L", icon="language")
+        add(self, "larger", lambda: self._scale(1), "Ctrl+Alt+=")
+        add(self, "smaller", lambda: self._scale(-1), "Ctrl+Alt+-")
+        add(self, "dismiss", self.problems.put_away, "Esc")
+        add(self, "quit", self.close, "Ctrl+Q")
+
+    def _connect(self) -> None:
+        self.rail.chosen.connect(self.go)
+        self.jobs_button.clicked.connect(self.toggle_jobs)
+        self.options_button.clicked.connect(self._open_options)
+        self.status.jobs_wanted.connect(self.toggle_jobs)
+        self.runner.changed.connect(self.refresh)
+        self.runner.failed.connect(lambda problem: self.tell((problem,)))
+
+    # -- moving about
+
+    def go(self, area: str) -> None:
+        """Show a work area."""
+        known = area if area in self.areas else AREAS[0]
+        self._stack.setCurrentWidget(self.areas[known])
+        self.rail.mark(known)
+        self.layout_memory.put("area", known)
+
+    def go_to_thing(self, area: str, key: str) -> None:
+        if key:
+            self.go(area)
+            self.areas[area].show_thing(key)
+
+    def area(self) -> str:
+        current = self._stack.currentWidget()
+        return current.name if isinstance(current, Area) else AREAS[0]
+
+    def refresh(self, changes: Changes | None = None) -> None:
+        for area in self.areas.values():
+            area.refresh(changes)
+        self.runner.read(self, "identities", self.office.identities, self.status.show_identities)
+
+    def open_palette(self) -> None:
+        CommandPalette(self.actions_, self._run_entry, self).open()
+
+    def open_keys(self) -> None:
+        KeyList(self.actions_, self).open()
+
+    def toggle_jobs(self) -> None:
+        self.jobs.setVisible(not self.jobs.isVisible())
+
+    def _run_entry(self, entry: Entry) -> None:
+        if entry.area:
+            self.go(entry.area)
+        entry.action.trigger()
+
+    def _open_options(self) -> None:
+        corner = self.options_button.mapToGlobal(QPoint(self.options_button.width(), 0))
+        self.options.popup(corner)
+
+    # -- telling
+
+    def tell(self, problems: Sequence[Problem]) -> None:
+        self.problems.tell(problems)
+
+    def _bug(self, incident: str) -> None:
+        self.tell((Problem("bug", {"incident": incident}),))
+
+    # -- how it looks and speaks
+
+    def speak(self, language: str) -> None:
+        """Change the language at once."""
+        messages.choose("en" if language == "en" else "vi")
+        wording.retranslate()
+        self.problems.retranslate()
+        self.refresh()
+        self._remember()
+
+    def dress(self, name: str, scale: int) -> None:
+        """Change theme and text size at once."""
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            theme.apply(app, theme.theme(name, scale))
+        icons.redraw()
+        self.rail.fit()
+        for view in self.findChildren(QListView):
+            view.doItemsLayout()
+        self._remember()
+
+    def toggle_theme(self) -> None:
+        self.dress("light" if theme.current().name == "dark" else "dark", theme.current().scale)
+
+    def toggle_language(self) -> None:
+        self.speak("vi" if messages.chosen() == "en" else "en")
+
+    def _scale(self, by: int) -> None:
+        place = min(range(len(theme.SCALES)), key=lambda i: abs(theme.SCALES[i] - theme.current().scale))
+        wanted = theme.SCALES[min(max(place + by, 0), len(theme.SCALES) - 1)]
+        self.dress(theme.current().name, wanted)
+
+    def _remember(self) -> None:
+        self._keep(messages.chosen(), theme.current().name, theme.current().scale)
+
+    # -- files dropped on the window
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            self.overlay.appear(f"ui.drop.{self._drop_area()}")
+            event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self.overlay.hide()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.overlay.hide()
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        event.acceptProposedAction()
+        self.take(paths)
+
+    def take(self, paths: Sequence[Path]) -> None:
+        """Files from outside go to checking when that is open, else to the scans."""
+        area = self.areas[self._drop_area()]
+        self.go(area.name)
+        if paths and isinstance(area, ScanArea | VerifyArea):
+            area.take(paths)
+
+    def _drop_area(self) -> str:
+        return "verify" if self.area() == "verify" else "scan"
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.layout_memory.save(self)
+        self.pins.close()
+        self.runner.close()
+        self.watchdog.stop()
+        self._unhook()
+        super().closeEvent(event)

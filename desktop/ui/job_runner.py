@@ -1,0 +1,205 @@
+"""Runs workflow steps on threads and brings their results back to the window.
+
+The signals belong to the runner, which outlives every piece of work: a QRunnable that owns its own signals
+object loses results silently (COMPONENTS.md, section 3).
+"""
+
+from __future__ import annotations
+
+import itertools
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from shiboken6 import isValid
+
+from desktop import incidents
+from desktop.workflow.job import Cancelled, Changes, Context, Outcome, Problem, Progress
+from desktop.workflow.problems import problem_of
+
+T = TypeVar("T")
+REPORT_S = 0.05
+"""Progress reaches the window at most twenty times a second."""
+
+
+class State(StrEnum):
+    RUNNING = "running"
+    DONE = "done"
+    CANCELLED = "cancelled"
+    FAILED = "failed"
+
+
+@dataclass(slots=True, eq=False)
+class Job:
+    """One piece of work as the list of jobs shows it; changed by the GUI thread alone."""
+
+    number: int
+    title: str
+    """Message key."""
+    facts: dict[str, object]
+    stop: threading.Event = field(default_factory=threading.Event)
+    state: State = State.RUNNING
+    progress: Progress | None = None
+    problems: tuple[Problem, ...] = ()
+
+    def cancel(self) -> None:
+        self.stop.set()
+
+
+class JobRunner(QObject):
+    """Two threads for jobs, two for what views read; results arrive on the GUI thread."""
+
+    started = Signal(object)
+    progressed = Signal(object)
+    ended = Signal(object)
+    changed = Signal(object)
+    failed = Signal(object)
+    """A Problem that nobody else shows."""
+    _deliver = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._jobs = ThreadPoolExecutor(2, "job")
+        self._reads = ThreadPoolExecutor(2, "read")
+        self._numbers = itertools.count(1)
+        self._running: set[Job] = set()
+        self._newest: dict[tuple[int, str], int] = {}
+        self._pending = 0
+        self._open = True
+        self._deliver.connect(self._receive, Qt.ConnectionType.QueuedConnection)
+
+    def submit(
+        self,
+        title: str,
+        work: Callable[[Context], Any],
+        then: Callable[[Any], object] | None = None,
+        otherwise: Callable[[Problem], object] | None = None,
+        **facts: object,
+    ) -> Job:
+        """Run `work` as a visible job. `then` gets its value, `otherwise` its problem (else `failed` tells)."""
+        job = Job(next(self._numbers), title, facts)
+        self._running.add(job)
+        self._pending += 1
+        context = Context(self._reporter(job), job.stop)
+        self._jobs.submit(self._work, job, lambda: work(context), then, otherwise)
+        self.started.emit(job)
+        return job
+
+    def read(self, owner: QObject, purpose: str, work: Callable[[], T], then: Callable[[T], object]) -> None:
+        """Fetch something for a view; of several for one purpose only the newest arrives."""
+        number = next(self._numbers)
+        key = (id(owner), purpose)
+        self._newest[key] = number
+        self._pending += 1
+
+        def arrive(value: T) -> None:
+            if isValid(owner) and self._newest.get(key) == number:
+                then(value)
+
+        def run() -> None:
+            if self._newest.get(key) != number:
+                self._post(lambda: None)
+                return
+            value, problem = _attempt(work)
+            self._post(lambda: self.failed.emit(problem) if problem else arrive(value))
+
+        self._reads.submit(run)
+
+    def running(self) -> tuple[Job, ...]:
+        return tuple(sorted(self._running, key=lambda job: job.number))
+
+    def idle(self) -> bool:
+        """Nothing is under way and every result was handed over."""
+        return self._pending == 0
+
+    def close(self) -> None:
+        """Ask everything to stop and wait for it: no thread outlives the window."""
+        self._open = False
+        for job in self._running:
+            job.cancel()
+        self._jobs.shutdown(wait=True, cancel_futures=True)
+        self._reads.shutdown(wait=True, cancel_futures=True)
+
+    def _work(
+        self,
+        job: Job,
+        work: Callable[[], Any],
+        then: Callable[[Any], object] | None,
+        otherwise: Callable[[Problem], object] | None,
+    ) -> None:
+        try:
+            job_cancelled = job.stop.is_set()
+            value, problem = (None, None) if job_cancelled else _attempt(work)
+        except Cancelled:
+            job_cancelled, value, problem = True, None, None
+        if job_cancelled:
+            self._post(lambda: self._finish(job, State.CANCELLED))
+        elif problem is not None:
+            self._post(lambda: self._fail(job, problem, otherwise))
+        else:
+            self._post(lambda: self._succeed(job, value, then))
+
+    def _succeed(self, job: Job, value: Any, then: Callable[[Any], object] | None) -> None:
+        if isinstance(value, Outcome):
+            job.problems = value.problems
+        self._finish(job, State.DONE)
+        if isinstance(value, Outcome) and value.changes != Changes():
+            self.changed.emit(value.changes)
+        if then is not None:
+            then(value)
+
+    def _fail(self, job: Job, problem: Problem, otherwise: Callable[[Problem], object] | None) -> None:
+        job.problems = (problem,)
+        self._finish(job, State.FAILED)
+        if otherwise is not None:
+            otherwise(problem)
+        else:
+            self.failed.emit(problem)
+
+    def _finish(self, job: Job, state: State) -> None:
+        job.state = state
+        self._running.discard(job)
+        self.ended.emit(job)
+
+    def _reporter(self, job: Job) -> Callable[[Progress], None]:
+        last = 0.0
+
+        def report(progress: Progress) -> None:
+            nonlocal last
+            now = time.monotonic()
+            if now - last >= REPORT_S or progress.done >= progress.total:
+                last = now
+                self._deliver.emit(lambda: self._advance(job, progress))
+
+        return report
+
+    def _advance(self, job: Job, progress: Progress) -> None:
+        job.progress = progress
+        self.progressed.emit(job)
+
+    def _post(self, call: Callable[[], object]) -> None:
+        def counted() -> None:
+            self._pending -= 1
+            call()
+
+        if self._open:
+            self._deliver.emit(counted)
+
+    @Slot(object)
+    def _receive(self, call: Callable[[], object]) -> None:
+        call()
+
+
+def _attempt(work: Callable[[], T]) -> tuple[T | None, Problem | None]:
+    """The value, or the problem; a bug becomes the problem `bug` with its incident id."""
+    try:
+        return work(), None
+    except Cancelled:
+        raise
+    except Exception as error:
+        return None, problem_of(error) or Problem("bug", {"incident": incidents.record(error)})

@@ -1,0 +1,40 @@
+"""How the person left the window: place, size, columns; kept in the profile's window.ini."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtWidgets import QMainWindow, QSplitter
+
+FILE = "window.ini"
+
+
+class LayoutMemory:
+    """Saves and restores by object name; what cannot be restored keeps its default."""
+
+    def __init__(self, home: Path) -> None:
+        self._settings = QSettings(str(home / FILE), QSettings.Format.IniFormat)
+
+    def restore(self, window: QMainWindow) -> None:
+        _restore(self._settings.value("window/geometry"), window.restoreGeometry)
+        for splitter in window.findChildren(QSplitter):
+            _restore(self._settings.value(f"splitters/{splitter.objectName()}"), splitter.restoreState)
+
+    def save(self, window: QMainWindow) -> None:
+        self._settings.setValue("window/geometry", window.saveGeometry())
+        for splitter in window.findChildren(QSplitter):
+            self._settings.setValue(f"splitters/{splitter.objectName()}", splitter.saveState())
+        self._settings.sync()
+
+    def get(self, name: str, default: str) -> str:
+        value = self._settings.value(f"choices/{name}")
+        return value if isinstance(value, str) else default
+
+    def put(self, name: str, value: str) -> None:
+        self._settings.setValue(f"choices/{name}", value)
+
+
+def _restore(value: object, apply: object) -> None:
+    if isinstance(value, QByteArray) and callable(apply):
+        apply(value)

@@ -1,0 +1,48 @@
+"""A page with its tools: zoom, fit, turn, show words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.ui import theme, wording
+from desktop.ui.actions import Actions
+from desktop.ui.job_runner import JobRunner
+from desktop.ui.page_canvas import PageCanvas
+
+
+class PageView(QWidget):
+    """The canvas under a row of tools; `area` tells whose actions these are."""
+
+    def __init__(self, runner: JobRunner, actions: Actions, area: str) -> None:
+        super().__init__()
+        sizes = theme.current().sizes
+        self._actions, self._area = actions, area
+        self.canvas = PageCanvas(runner)
+        self.caption = wording.label(style="muted")
+        self.tools = QHBoxLayout()
+        self.tools.setSpacing(sizes.xs)
+        self._zoom = wording.label(style="muted")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(sizes.s)
+        column.addLayout(self.tools)
+        column.addWidget(self.canvas, 1)
+        self.tools.addWidget(self.caption, 1)
+        self.tools.addWidget(self._zoom)
+        self.add_tool("zoom_out", "zoom-out", self.canvas.zoom_out, "Ctrl+-")
+        self.add_tool("zoom_in", "zoom-in", self.canvas.zoom_in, "Ctrl+=", "Ctrl++")
+        self.add_tool("zoom_fit", "fit", self.canvas.fit, "Ctrl+0")
+        self.canvas.zoomed.connect(self._show_zoom)
+
+    def add_tool(self, name: str, icon: str, run: Callable[[], object], *keys: str) -> None:
+        """A button with its key; its name is unique per area."""
+        action = self._actions.add(self, f"{self._area}.{name}", run, *keys, icon=icon, area=self._area)
+        button = wording.tool(f"ui.action.{self._area}.{name}", icon)
+        button.clicked.connect(lambda _checked=False: action.trigger())
+        action.enabledChanged.connect(button.setEnabled)
+        self.tools.addWidget(button)
+
+    def _show_zoom(self, percent: int) -> None:
+        wording.say(self._zoom, "ui.canvas.zoom", percent=percent)

@@ -1,0 +1,152 @@
+"""Asks for a PIN: warns of Caps Lock and the Vietnamese keyboard, shows the tries left, stores nothing."""
+
+from __future__ import annotations
+
+import queue
+
+from PySide6.QtCore import QEvent, QLocale, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout, QWidget
+
+from desktop.ui import theme, wording
+from desktop.workflow.job import Cancelled
+from signing.model import Secret
+
+
+class PinDialog(QDialog):
+    """The PIN is handed on once as a Secret and forgotten here."""
+
+    def __init__(self, what: str, tries_left: int | None, parent: QWidget) -> None:
+        super().__init__(parent)
+        sizes = theme.current().sizes
+        wording.say(self, "ui.pin.title", "setWindowTitle")
+        self._capital = False
+        column = QVBoxLayout(self)
+        column.setContentsMargins(sizes.xl, sizes.l, sizes.xl, sizes.l)
+        column.setSpacing(sizes.s)
+        column.addWidget(wording.label("ui.pin.for", "muted"))
+        whom = wording.label(style="heading", wrap=True)
+        wording.show(whom, what)
+        column.addWidget(whom)
+        self.field = QLineEdit()
+        self.field.setEchoMode(QLineEdit.EchoMode.Password)
+        self.field.setInputMethodHints(
+            Qt.InputMethodHint.ImhSensitiveData
+            | Qt.InputMethodHint.ImhNoPredictiveText
+            | Qt.InputMethodHint.ImhLatinOnly
+        )
+        self.field.installEventFilter(self)
+        wording.name(self.field, "ui.pin.field")
+        column.addWidget(self.field)
+        self.warning = wording.label(style="banner", wrap=True)
+        self.warning.setProperty("tone", "warn")
+        self.warning.setMargin(sizes.s)
+        self.warning.hide()
+        column.addWidget(self.warning)
+        self.tries = wording.label(style="muted", wrap=True)
+        column.addWidget(self.tries)
+        self._show_tries(tries_left)
+        column.addWidget(wording.label("ui.pin.never_stored", "small", wrap=True))
+        box = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
+        self.ok = box.button(QDialogButtonBox.StandardButton.Ok)
+        wording.say(self.ok, "ui.pin.ok")
+        wording.say(box.button(QDialogButtonBox.StandardButton.Cancel), "ui.cancel")
+        self.ok.setEnabled(False)
+        box.accepted.connect(self.accept)
+        box.rejected.connect(self.reject)
+        column.addWidget(box)
+        self.field.textChanged.connect(self._look)
+        self.setMinimumWidth(sizes.control * 12)
+        self._look()
+
+    def take(self) -> Secret:
+        """The PIN, once: the field is emptied."""
+        secret = Secret(self.field.text())
+        self.field.clear()
+        return secret
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            self._note_capital(event)
+            self._look()
+        return super().eventFilter(watched, event)
+
+    def _note_capital(self, event: QKeyEvent) -> None:
+        # Qt does not tell the state of Caps Lock: a capital without Shift (or the reverse) gives it away.
+        typed = event.text()
+        if event.key() == Qt.Key.Key_CapsLock:
+            self._capital = not self._capital
+        elif len(typed) == 1 and typed.isalpha():
+            shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self._capital = typed.isupper() != shifted
+
+    def _look(self) -> None:
+        self.ok.setEnabled(bool(self.field.text()))
+        vietnamese = not self.field.text().isascii() or _vietnamese_keyboard()
+        key = "ui.pin.vietnamese" if vietnamese else "ui.pin.capital" if self._capital else ""
+        self.warning.setVisible(bool(key))
+        if key:
+            wording.say(self.warning, key)
+
+    def _show_tries(self, left: int | None) -> None:
+        if left is None:
+            wording.say(self.tries, "ui.pin.tries_unknown")
+        elif left == 1:
+            wording.say(self.tries, "ui.pin.last_try")
+        else:
+            wording.say(self.tries, "ui.pin.tries_left", n=left)
+
+
+def _vietnamese_keyboard() -> bool:
+    return QGuiApplication.inputMethod().locale().language() == QLocale.Language.Vietnamese
+
+
+class PinDesk(QObject):
+    """Lets a step on another thread ask for a PIN and wait for the answer."""
+
+    _asked = Signal(str, object)
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._open = True
+        self.dialog: PinDialog | None = None
+        self.tries_left: int | None = None
+        """What the token said last; None when it does not tell."""
+        self._asked.connect(self._ask, Qt.ConnectionType.QueuedConnection)
+
+    def ask(self, what: str) -> Secret:
+        """Called by a step, never on the GUI thread. Raises Cancelled when the person declines."""
+        answer: queue.Queue[Secret | None] = queue.Queue(1)
+        self._asked.emit(what, answer)
+        while self._open:
+            try:
+                secret = answer.get(timeout=0.2)
+            except queue.Empty:
+                continue
+            if secret is not None:
+                return secret
+            break
+        raise Cancelled
+
+    def close(self) -> None:
+        """Release whoever waits; the window is going."""
+        self._open = False
+        if self.dialog is not None:
+            self.dialog.reject()
+
+    @Slot(str, object)
+    def _ask(self, what: str, answer: queue.Queue[Secret | None]) -> None:
+        dialog = PinDialog(what, self.tries_left, self._window)
+        self.dialog = dialog
+
+        def done(result: int) -> None:
+            accepted = result == int(QDialog.DialogCode.Accepted)
+            answer.put(dialog.take() if accepted else None)
+            dialog.field.clear()
+            dialog.deleteLater()
+            self.dialog = None
+
+        dialog.finished.connect(done)
+        dialog.open()
+        dialog.field.setFocus()

@@ -1,0 +1,134 @@
+"""Problems in words: what happened, what it means, what to do; stays until it is put away."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from desktop import messages
+from desktop.ui import icons, theme, wording
+from desktop.workflow.job import Problem
+
+SHOWN = 20
+
+
+def words_of(problem: Problem) -> tuple[str, str, str]:
+    """What happened, what it means, what to do; an unknown code is named so that somebody can be asked."""
+    facts = {"name": Path(problem.subject).name, "subject": problem.subject} | dict(problem.facts)
+    if not messages.has(f"problem.{problem.code}.what"):
+        return (
+            messages.text("ui.problem.unknown.what", code=problem.code),
+            "",
+            messages.text("ui.problem.unknown.remedy"),
+        )
+
+    def part(name: str) -> str:
+        key = f"problem.{problem.code}.{name}"
+        return messages.text(key, **facts) if messages.has(key) else ""
+
+    return part("what"), part("means"), part("remedy")
+
+
+class ProblemCard(QFrame):
+    """One problem."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__()
+        sizes = theme.current().sizes
+        self.setObjectName("banner")
+        self.setProperty("tone", "bad")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(sizes.m, sizes.s, sizes.m, sizes.s)
+        mark = wording.label()
+        icons.put(mark, "error", "bad")
+        row.addWidget(mark)
+        column = QVBoxLayout()
+        row.addLayout(column, 1)
+        what, means, remedy = words_of(problem)
+        for words, style in ((what, "heading"), (means, ""), (remedy, "")):
+            if words:
+                line = wording.label(style=style, wrap=True)
+                wording.show(line, words)
+                column.addWidget(line)
+        if problem.subject:
+            line = wording.label(style="small", wrap=True)
+            wording.show(line, Path(problem.subject).name)
+            column.addWidget(line)
+        self.setAccessibleName(" ".join(part for part in (what, means, remedy) if part))
+
+
+class ProblemPanel(QFrame):
+    """The problems of the last job, with copy and close; hidden while there is none."""
+
+    closed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        sizes = theme.current().sizes
+        self.setObjectName("panel")
+        self._problems: list[Problem] = []
+        column = QVBoxLayout(self)
+        column.setContentsMargins(sizes.s, sizes.s, sizes.s, sizes.s)
+        head = QHBoxLayout()
+        self._title = wording.label(style="heading")
+        copy = wording.button("ui.problem.copy", "copy")
+        close = wording.button("ui.problem.close", "cancel")
+        head.addWidget(self._title, 1)
+        head.addWidget(copy)
+        head.addWidget(close)
+        column.addLayout(head)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        wording.name(self._area, "ui.problem.list")
+        column.addWidget(self._area)
+        copy.clicked.connect(self._copy)
+        close.clicked.connect(self.put_away)
+        self.hide()
+
+    def tell(self, problems: Sequence[Problem]) -> None:
+        """Show these problems instead of the ones before."""
+        if not problems:
+            return
+        self._problems = list(problems)
+        self._fill()
+        self.show()
+
+    def problems(self) -> tuple[Problem, ...]:
+        return tuple(self._problems)
+
+    def retranslate(self) -> None:
+        if self._problems:
+            self._fill()
+
+    def put_away(self) -> None:
+        self._problems = []
+        self.hide()
+        self.closed.emit()
+
+    def _fill(self) -> None:
+        sizes = theme.current().sizes
+        wording.say(self._title, "ui.problem.count", n=len(self._problems))
+        content = QWidget()
+        content.setObjectName("column")
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(sizes.xs)
+        for problem in self._problems[:SHOWN]:
+            column.addWidget(ProblemCard(problem))
+        if len(self._problems) > SHOWN:
+            column.addWidget(wording.label("ui.problem.more", "muted", n=len(self._problems) - SHOWN))
+        column.addStretch(1)
+        self._area.setWidget(content)
+        shown = min(len(self._problems), 2)
+        self._area.setFixedHeight(sizes.control * 3 * shown + sizes.s)
+
+    def _copy(self) -> None:
+        lines = [
+            " ".join(part for part in (*words_of(problem), problem.subject) if part)
+            for problem in self._problems
+        ]
+        QGuiApplication.clipboard().setText("\n".join(lines))

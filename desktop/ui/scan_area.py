@@ -1,0 +1,187 @@
+"""Quét: bring files in, look at the pages, see what was recognised, turn what stands askew."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout
+
+from desktop.ui import chooser, theme, wording
+from desktop.ui.desk import Area, Desk
+from desktop.ui.page_view import PageView
+from desktop.ui.paper_panel import PaperPanel
+from desktop.ui.thumbnails import ThumbnailStrip
+from desktop.workflow.job import Changes, Outcome
+from desktop.workflow.views import BatchRow, PageRow, PaperRow
+
+
+class ScanArea(Area):
+    """Pages at the left, the page in the middle, the papers at the right."""
+
+    name = "scan"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._wanted_paper = ""
+        self.batches = QComboBox()
+        wording.name(self.batches, "ui.scan.batch")
+        self.strip = ThumbnailStrip(desk.runner, desk.office.thumbnail)
+        self.page = PageView(desk.runner, desk.actions, self.name)
+        self.papers = PaperPanel()
+        self._stack = QStackedWidget()
+        self._build()
+        self._add_actions()
+        self.batches.currentIndexChanged.connect(self._batch_chosen)
+        self.strip.chosen.connect(self._page_chosen)
+        self.page.canvas.stepped.connect(self.strip.step)
+        self.papers.paper_chosen.connect(self._paper_chosen)
+        self.papers.place_chosen.connect(self._point_at)
+
+    def _build(self) -> None:
+        sizes = theme.current().sizes
+        column = QVBoxLayout(self)
+        column.setContentsMargins(sizes.l, sizes.m, sizes.l, sizes.m)
+        column.setSpacing(sizes.m)
+        head = QHBoxLayout()
+        head.setSpacing(sizes.s)
+        head.addWidget(wording.label("ui.area.scan", "title"))
+        head.addSpacing(sizes.l)
+        head.addWidget(wording.label("ui.scan.batch", "muted"))
+        self.batches.setMinimumWidth(sizes.control * 7)
+        head.addWidget(self.batches)
+        head.addStretch(1)
+        self.open_files = wording.button("ui.action.scan.import_files", "import", primary=True)
+        self.open_folder = wording.button("ui.action.scan.import_folder", "folder")
+        self.open_files.clicked.connect(self._choose_files)
+        self.open_folder.clicked.connect(self._choose_folder)
+        head.addWidget(self.open_folder)
+        head.addWidget(self.open_files)
+        column.addLayout(head)
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.setObjectName("scan")
+        split.setChildrenCollapsible(False)
+        self.strip.setMinimumWidth(sizes.strip)
+        for widget, stretch in ((self.strip, 0), (self.page, 1), (self.papers, 0)):
+            split.addWidget(widget)
+            split.setStretchFactor(split.count() - 1, stretch)
+        split.setSizes([sizes.strip + sizes.l, 700, sizes.control * 11])
+        empty = wording.label("ui.scan.empty", "empty", wrap=True)
+        empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._stack.addWidget(empty)
+        self._stack.addWidget(split)
+        column.addWidget(self._stack, 1)
+
+    def _add_actions(self) -> None:
+        add = self._desk.actions.add
+        add(self, "scan.import_files", self._choose_files, "Ctrl+O", icon="import", area=self.name)
+        add(self, "scan.import_folder", self._choose_folder, "Ctrl+Shift+O", icon="folder", area=self.name)
+        add(self, "scan.next_page", lambda: self.strip.step(1), "Ctrl+PgDown", area=self.name)
+        add(self, "scan.previous_page", lambda: self.strip.step(-1), "Ctrl+PgUp", area=self.name)
+        self.page.add_tool("rotate_left", "rotate-left", lambda: self._rotate(-90), "Ctrl+Shift+Left")
+        self.page.add_tool("rotate_right", "rotate-right", lambda: self._rotate(90), "Ctrl+Shift+Right")
+        self.page.add_tool("words", "search", self._toggle_words, "Ctrl+T")
+
+    # -- what is shown
+
+    def refresh(self, changes: Changes | None = None) -> None:
+        if changes is None or changes.batches or changes.documents or changes.dossiers:
+            self._desk.runner.read(self, "batches", self._desk.office.batches, self._show_batches)
+
+    def show_thing(self, key: str) -> None:
+        """Open the paper with this id, in its batch."""
+        self._wanted_paper = key
+        self._desk.runner.read(self, "batch_of", lambda: self._desk.office.batch_of(key), self._open_batch)
+
+    def _open_batch(self, batch_id: str) -> None:
+        place = self.batches.findData(batch_id)
+        if place >= 0 and place != self.batches.currentIndex():
+            self.batches.setCurrentIndex(place)
+        else:
+            self._batch_chosen()
+
+    def _show_batches(self, rows: Sequence[BatchRow]) -> None:
+        before = self.batches.currentData()
+        self.batches.blockSignals(True)
+        self.batches.clear()
+        for row in rows:
+            self.batches.addItem(f"{row.name} · {wording.day(row.opened_at)}", row.id)
+        place = self.batches.findData(before)
+        self.batches.setCurrentIndex(max(place, 0) if rows else -1)
+        self.batches.blockSignals(False)
+        self.batches.setEnabled(bool(rows))
+        self._stack.setCurrentIndex(1 if rows else 0)
+        if rows:
+            self._batch_chosen()
+
+    def _batch_chosen(self) -> None:
+        batch = self.batches.currentData()
+        if batch is None:
+            return
+        office = self._desk.office
+        self._desk.runner.read(
+            self, "batch", lambda: (office.pages(batch), office.papers(batch)), self._show_batch
+        )
+
+    def _show_batch(self, found: tuple[Sequence[PageRow], Sequence[PaperRow]]) -> None:
+        pages, papers = found
+        self.papers.fill(papers, {page.id: page.position + 1 for page in pages})
+        self.strip.fill(pages)
+        if self._wanted_paper:
+            self.papers.papers.choose(self._wanted_paper)
+            self._wanted_paper = ""
+
+    def _page_chosen(self, page_id: str) -> None:
+        page = self.strip.page()
+        if page is None:
+            return
+        office = self._desk.office
+        wording.say(
+            self.page.caption, "ui.page.of_file", n=page.position + 1, file=page.file_name, page=page.number
+        )
+        self.page.canvas.open((page.id, page.version), lambda dpi: office.page_picture(page_id, dpi))
+        self._desk.runner.read(self, "text", lambda: office.page_text(page_id), self.page.canvas.put_text)
+        self.papers.follow_page(page.document_id)
+
+    def _paper_chosen(self, first_page: str) -> None:
+        self.strip.go_to(first_page)
+
+    def _point_at(self, page_id: str, box: object) -> None:
+        self.strip.go_to(page_id)
+        self.page.canvas.point_at(box)  # type: ignore[arg-type]
+
+    def _toggle_words(self) -> None:
+        self.page.canvas.show_all_words(not self.page.canvas.words.all_shown)
+
+    # -- what is done
+
+    def _choose_files(self) -> None:
+        chooser.files(self, "ui.scan.choose_files", self.take)
+
+    def _choose_folder(self) -> None:
+        chooser.folder(self, "ui.scan.choose_folder", lambda path: self.take([path]))
+
+    def take(self, paths: Sequence[Path]) -> None:
+        """Bring these files and folders in; they are read as a job."""
+        office = self._desk.office
+        self._desk.runner.submit(
+            "ui.job.intake",
+            lambda context: office.intake(tuple(paths), context),
+            lambda outcome: self._taken(outcome),
+            n=len(paths),
+        )
+
+    def _taken(self, outcome: Outcome[object]) -> None:
+        self._desk.tell(outcome.problems)
+
+    def _rotate(self, by: int) -> None:
+        office = self._desk.office
+        for page in self.strip.selected():
+            turn = (page.turn + by) % 360
+            self._desk.runner.submit(
+                "ui.job.rotate",
+                lambda context, page=page, turn=turn: office.rotate(page, turn, context),
+                n=page.position + 1,
+            )

@@ -1,0 +1,275 @@
+"""An office of fictional papers in memory: lets the window be driven fast, with many pages and with faults."""
+
+from __future__ import annotations
+
+import io
+import time
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from PIL import Image, ImageDraw
+
+from desktop.ui.models import PageText
+from desktop.workflow.job import Changes, Context, Outcome, Problem
+from desktop.workflow.verify import FileVerified
+from desktop.workflow.views import (
+    BatchRow,
+    ChecklistItem,
+    DossierRow,
+    DossierView,
+    IdentityRow,
+    PackageRow,
+    PageRow,
+    PaperRow,
+    SigningRow,
+)
+from ocr.model import Box, Word
+from signing.errors import PinWrong
+from signing.model import (
+    Certificate,
+    Change,
+    Content,
+    FileVerdict,
+    Reason,
+    SignatureVerdict,
+    SigningRole,
+    Trust,
+    Verdict,
+)
+from storage.model import Component, Field, Procedure, SearchHit
+
+NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+CODE = "H01.17.25-261122-0001"
+KINDS = (
+    ("to_khai_khai_sinh", "Tờ khai đăng ký khai sinh"),
+    ("giay_chung_sinh", "Giấy chứng sinh"),
+    ("the_can_cuoc", "Thẻ căn cước"),
+    ("giay_xac_nhan_tthn", "Giấy xác nhận tình trạng hôn nhân"),
+    ("chua_ro", "Chưa rõ"),
+)
+
+
+class SampleOffice:
+    """Behaves like the office behind the window; `slow` seconds per call, faults on demand."""
+
+    actor = "nguyen.thi.mau"
+
+    def __init__(self, home: Path, pages: int = 14, slow: float = 0.0) -> None:
+        self.home = home
+        self.slow = slow
+        self.pin = "12345678"
+        self.fail_on: dict[str, Exception] = {}
+        self.signed: list[str] = []
+        self.asked: list[str] = []
+        self.taken: list[Path] = []
+        self._pages = [self._page(number, pages) for number in range(pages)]
+        self._attached: dict[str, str] = {"d0": "to_khai", "d1": "chung_sinh"}
+        self._closed = False
+
+    def _page(self, number: int, count: int) -> PageRow:
+        problem = "input_truncated" if number == 9 else None
+        return PageRow(
+            f"p{number}", number, number % 3 + 1, f"quet-{number // 3 + 1:03}.tif", f"d{number // 3}",
+            number == 5, problem, 0, problem is None, 1,
+        )
+
+    def _wait(self, name: str) -> None:
+        time.sleep(self.slow)
+        self.asked.append(name)
+        if name in self.fail_on:
+            raise self.fail_on[name]
+
+    def batches(self) -> list[BatchRow]:
+        self._wait("batches")
+        if not self._pages:
+            return []
+        return [BatchRow("b1", "Quét sáng 22/11", NOW, len(self._pages), len(self.papers("b1")), 1)]
+
+    def batch_of(self, document_id: str) -> str:
+        return "b1"
+
+    def pages(self, batch_id: str) -> list[PageRow]:
+        return list(self._pages)
+
+    def papers(self, batch_id: str) -> list[PaperRow]:
+        count = (len(self._pages) + 2) // 3
+        return [self.paper(f"d{number}") for number in range(count)]
+
+    def paper(self, document_id: str) -> PaperRow:
+        number = int(document_id[1:])
+        code, name = KINDS[number % len(KINDS)]
+        component = self._attached.get(document_id)
+        ids = tuple(page.id for page in self._pages if page.document_id == document_id)
+        fields = (
+            Field("ho_ten", "ĐẶNG THỊ HƯỜNG (MẪU)", 0.97, 1, (180, 220, 380, 240), "ocr"),
+            Field("so_dinh_danh", "001199900001", 0.99, 1, (180, 250, 300, 268), "code"),
+            Field("ngay_sinh", "1999-02-30", 0.41, 1, (180, 280, 260, 298), "ocr"),
+            Field("noi_cu_tru", "Thôn Mẫu, xã Mẫu Sơn Đông", 0.82, 1, (180, 310, 420, 328), "ocr"),
+        )
+        return PaperRow(
+            document_id, f"quet-{number + 1:03}.tif", code, name, (0.96, 0.88, 0.99, 0.71, 0.32)[number % 5],
+            ids, "sealed" if number == 2 else "recognised", CODE if component else None, component, fields, 1,
+        )
+
+    def thumbnail(self, page_id: str, height: int) -> bytes:
+        self._wait("thumbnail")
+        return picture(int(page_id[1:]), 20)
+
+    def page_picture(self, page_id: str, dpi: int) -> bytes:
+        self._wait("picture")
+        return picture(int(page_id[1:]), dpi, self._row(page_id).turn)
+
+    def page_text(self, page_id: str) -> PageText:
+        words = tuple(
+            Word(f"chữ{line}", 0.5 if line % 7 == 3 else 0.95, Box(90 + 70 * c, 120 + 20 * line, 150 + 70 * c, 134 + 20 * line), line, None, line % 7 == 3 and c == 2)
+            for line in range(30)
+            for c in range(6)
+        )
+        return PageText(595, 842, words)
+
+    def document_picture(self, document_id: str, number: int, dpi: int) -> bytes:
+        return picture(number, dpi)
+
+    def unattached(self) -> list[PaperRow]:
+        return [paper for paper in self.papers("b1") if paper.dossier_code is None]
+
+    def dossiers(self) -> list[DossierRow]:
+        filled = len(self._attached)
+        return [
+            DossierRow(CODE, "Đăng ký khai sinh", "Đặng Thị Hường (mẫu)", "Thủ tục đăng ký khai sinh", "open", NOW, filled, 3),
+            DossierRow("H01.17.25-261122-0002", "Sao y", "Trần Văn Mẫu", "Chứng thực bản sao từ bản chính", "open", NOW, 1, 1),
+            DossierRow("H01.17.25-261120-0007", "Xác nhận", "Lê Thị Thử", "Cấp giấy xác nhận tình trạng hôn nhân", "deposited", NOW, 2, 2),
+        ]
+
+    def dossier(self, code: str) -> DossierView:
+        row = next(row for row in self.dossiers() if row.code == code)
+        if code != CODE:
+            return DossierView(row, (ChecklistItem("ban_chinh", "Bản chính giấy tờ", "filled", (self.paper("d2"),)),), ())
+        names = {"to_khai": "Tờ khai đăng ký khai sinh", "chung_sinh": "Giấy chứng sinh", "uy_quyen": "Văn bản ủy quyền"}
+        items = []
+        for component, name in names.items():
+            papers = tuple(self.paper(key) for key, place in self._attached.items() if place == component)
+            items.append(ChecklistItem(component, name, "filled" if papers else "missing", papers))
+        items.append(ChecklistItem("ket_hon", "Giấy chứng nhận kết hôn của cha mẹ", "only_shown", ()))
+        items.append(ChecklistItem("nuoc_ngoai", "Giấy tờ do nước ngoài cấp", "not_asked", ()))
+        return DossierView(row, tuple(items), ())
+
+    def procedures(self) -> list[Procedure]:
+        part = Component("to_khai", "Tờ khai", ("to_khai_khai_sinh",))
+        return [Procedure("1.001193", "Thủ tục đăng ký khai sinh", "Hộ tịch", date(2025, 7, 1), None, (part,), "KQ.1", "Giấy khai sinh", "giay_khai_sinh", "-")]
+
+    def signing_list(self, role: str) -> list[SigningRow]:
+        if role == "luu_tru":
+            return []
+        return [
+            SigningRow(f"d{n}", f"quet-{n + 1:03}.pdf", KINDS[n][1], CODE if n < 2 else None, (2, 1, 3)[n], role, (), 1)
+            for n in range(3)
+            if f"d{n}" not in self.signed
+        ]
+
+    def identities(self) -> list[IdentityRow]:
+        until = NOW + timedelta(days=300)
+        return [
+            IdentityRow("pkcs12:clerk.p12", "THỰC HÀNH - Nguyễn Thị Mẫu", "UBND xã Mẫu Sơn Đông", until, ("so_hoa",), True, "ready"),
+            IdentityRow("pkcs12:official.p12", "THỰC HÀNH - Trần Văn Mẫu", "UBND xã Mẫu Sơn Đông", until, ("ky_duyet",), True, "ready"),
+        ]
+
+    def packages(self) -> list[PackageRow]:
+        return [
+            PackageRow("k1", "H01.17.25-261120-0007", "Xác nhận tình trạng hôn nhân", "sip_hoso", 1834211, NOW, "9f" * 32, "folder:", "2026/H01.17.25-261120-0007.zip", NOW),
+            PackageRow("k2", CODE, "Đăng ký khai sinh", "sip_hoso", 734211, NOW, "1c" * 32, None, None, None),
+        ]
+
+    def search(self, words: str) -> list[SearchHit]:
+        self._wait("search")
+        if "khai sinh" not in words:
+            return []
+        return [SearchHit("d0", "quet-001.tif", "Tờ khai đăng ký khai sinh", CODE, "… đề nghị đăng ký khai sinh cho người dưới đây: họ, chữ đệm, tên …")]
+
+    def intake(self, paths: tuple[Path, ...], context: Context) -> Outcome[object]:
+        for number, path in enumerate(paths):
+            context.progress("progress.intake", number, len(paths), path.name)
+            self._wait("intake")
+            self.taken.append(path)
+        problems = tuple(Problem("input_encrypted", {"name": path.name}, str(path)) for path in paths if "khoa" in path.name)
+        return Outcome(None, Changes(batches=frozenset({"b1"})), problems)
+
+    def _row(self, page_id: str) -> PageRow:
+        return next(page for page in self._pages if page.id == page_id)
+
+    def rotate(self, page: PageRow, turn: int, context: Context) -> Outcome[object]:
+        place = self._pages.index(self._row(page.id))
+        self._pages[place] = replace(self._pages[place], turn=turn, version=page.version + 1)
+        return Outcome(None, Changes(batches=frozenset({"b1"})))
+
+    def new_dossier(self, procedure: str, applicant: str, context: Context) -> Outcome[object]:
+        self.asked.append(f"new {procedure} {applicant}")
+        return Outcome(None, Changes(dossiers=frozenset({"new"})))
+
+    def attach(self, paper: PaperRow, dossier: str, component: str, context: Context) -> Outcome[object]:
+        self._attached[paper.id] = component
+        return Outcome(None, Changes(documents=frozenset({paper.id}), dossiers=frozenset({dossier})))
+
+    def sign(self, order: object, prompt: object, context: Context) -> Outcome[object]:
+        self._wait(f"sign {order.document_id}")
+        if prompt("THỰC HÀNH - Nguyễn Thị Mẫu").reveal() != self.pin:
+            raise PinWrong(tries_left=2)
+        self.signed.append(order.document_id)
+        return Outcome(None, Changes(documents=frozenset({order.document_id})))
+
+    def verify(self, paths: tuple[Path, ...], context: Context) -> Outcome[tuple[FileVerified, ...]]:
+        self._wait("verify")
+        return Outcome(tuple(FileVerified(path, verdict(path.stem)) for path in paths))
+
+    def deposit(self, dossier: str, context: Context) -> Outcome[object]:
+        self.asked.append(f"deposit {dossier}")
+        return Outcome(None, Changes(dossiers=frozenset({dossier})))
+
+    def check_archive(self, context: Context) -> Outcome[object]:
+        for number in range(20):
+            context.progress("progress.verify", number, 20, "gói")
+            self._wait("check")
+        return Outcome(None)
+
+    def close(self) -> None:
+        self._closed = True
+
+
+def picture(number: int, dpi: int, turn: int = 0) -> bytes:
+    """A page of grey lines with its number; A4."""
+    width, height = round(8.27 * dpi), round(11.69 * dpi)
+    image = Image.new("RGB", (width, height), "#fffdf7")
+    draw = ImageDraw.Draw(image)
+    if number != 5:
+        for line in range(30):
+            y = round((120 + 20 * line) / 72 * dpi)
+            draw.rectangle((round(1.25 * dpi), y, round((6 + line % 3 / 2) * dpi), y + max(1, dpi // 12)), fill="#667")
+        draw.ellipse((5 * dpi, 8.5 * dpi, 6.5 * dpi, 10 * dpi), outline="#c22", width=max(1, dpi // 20))
+    made = io.BytesIO()
+    image.rotate(-turn, expand=True).save(made, "JPEG", quality=80)
+    return made.getvalue()
+
+
+def verdict(name: str) -> FileVerdict:
+    """A verdict for a file by its name: dung, luu-y, chua-ro, sua, hong, and anything else unsigned."""
+    chosen = {
+        "dung": (Content.AS_SIGNED, Trust.TRUSTED, Verdict.VALID),
+        "luu-y": (Content.ALLOWED_CHANGES, Trust.TRUSTED, Verdict.VALID),
+        "chua-ro": (Content.AS_SIGNED, Trust.UNKNOWN, Verdict.UNDETERMINED),
+        "sua": (Content.ALTERED, Trust.TRUSTED, Verdict.INVALID),
+        "hong": (Content.UNCHECKED, Trust.UNTRUSTED, Verdict.INVALID),
+    }.get(name)
+    if chosen is None:
+        return FileVerdict(Content.UNSIGNED, Trust.UNKNOWN, Verdict.UNSIGNED)
+    content, trust, result = chosen
+    signer = Certificate("Trần Văn Mẫu", "UBND xã Mẫu Sơn Đông", "CA Thực hành", "0a1b2c", NOW - timedelta(days=200), NOW + timedelta(days=900), "ab" * 32)
+    change = Change("page_content", 1, False) if content is Content.ALTERED else Change("number_added", 1, True)
+    changes = (change,) if content in (Content.ALTERED, Content.ALLOWED_CHANGES) else ()
+    reasons = () if result is Verdict.VALID else (Reason("sample_reason"),)
+    one = SignatureVerdict(
+        "Signature1", SigningRole.KY_DUYET, signer, NOW, "timestamp", "broken" if content is Content.ALTERED else "intact",
+        not changes, changes, trust, "good", "RSA-2048 SHA-256", content, result, (), reasons,
+    )
+    two = replace(one, field_name="Signature2", role=SigningRole.DONG_DAU, time_source="signer_clock", signer=replace(signer, subject="UBND xã Mẫu Sơn Đông"))
+    return FileVerdict(content, trust, result, (one, two))
