@@ -77,3 +77,27 @@ class CoverageBroken(SigningError):
     """A /ByteRange does not protect what it should; facts: why."""
 
     code = "coverage_broken"
+
+
+class MarkUnreadable(SigningError):
+    """The picture of a mark cannot be used; facts: why = not_png, too_big."""
+
+    code = "mark_unreadable"
+
+
+class TooComplex(SigningError):
+    """A file is too big, too deep or too broken to be compared within the limits."""
+
+    code = "too_complex"
+
+
+class WriteFailed(SigningError):
+    """The signed file could not be written; the original is as it was; facts: why."""
+
+    code = "write_failed"
+
+
+class ProofFailed(SigningError):
+    """The freshly signed file did not stand the check and was thrown away; facts: why."""
+
+    code = "proof_failed"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -112,6 +112,8 @@ class MarkData:
     person: str = ""
     number: str = ""
     """Number and symbol, for example 12/QĐ-UBND."""
+    issued: date | None = None
+    """Day of issue to fill in; None: the day of signing."""
     signature_image: bytes | None = None
     """Transparent PNG, blue (NĐ 30/2020 PL I)."""
     seal_image: bytes | None = None

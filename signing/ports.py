@@ -18,6 +18,8 @@ class Identity(Protocol):
     """Something that can sign; the private key never leaves its place. A context manager: closing logs out."""
 
     certificate: Certificate
+    warnings: tuple[str, ...]
+    """Codes of what the signer must be told, for example rsa_pkcs1_v15."""
 
     def signer(self) -> Signer:
         """pyHanko's signer over this identity. Raises PinWrong, PinLocked or IdentityMissing."""

@@ -1,0 +1,197 @@
+"""An identity whose key is on a PKCS#11 token: a USB token, a smart card, an HSM or SoftHSM2.
+
+The token and the certificate are picked by what they are, never by slot number; the login lasts until closed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pkcs11
+from asn1crypto import x509
+from pkcs11 import Attribute, Mechanism, ObjectClass, TokenFlag
+from pkcs11.exceptions import PinIncorrect, PinInvalid, PinLenRange, PKCS11Error
+from pkcs11.exceptions import PinLocked as TokenPinLocked
+from pyhanko.sign.pkcs11 import PKCS11Signer
+from pyhanko.sign.signers import Signer
+
+from signing.errors import IdentityMissing, PinLocked, PinWrong, SigningError
+from signing.mechanism import fallback, preferred
+from signing.names import describe
+from signing.ports import PinPrompt
+
+
+class Pkcs11Identity:
+    """A certificate on a token, logged in."""
+
+    def __init__(self, module: str, token: str, certificate: str, prompt: PinPrompt) -> None:
+        found = _find_token(module, token, certificate)
+        self._session: Any = _login(found, prompt)
+        self._label = str(found.label)
+        try:
+            chosen, key_id, key_label = _find_key(self._session, certificate, self._label)
+        except BaseException:
+            self._session.close()
+            raise
+        self.certificate = describe(chosen)
+        self.warnings: tuple[str, ...] = ()
+        mechanism = preferred(chosen)
+        if chosen.public_key.algorithm == "rsa" and not _can_pss(found):
+            mechanism, self.warnings = fallback(), ("rsa_pkcs1_v15",)
+        self._signer = _TokenSigner(
+            self._session,
+            signing_cert=chosen,
+            key_id=key_id,
+            key_label=key_label,
+            signature_mechanism=mechanism,
+            embed_roots=False,
+        )
+
+    def signer(self) -> Signer:
+        if self._session is None:
+            raise IdentityMissing(name=self._label, where="closed")
+        return self._signer
+
+    def __enter__(self) -> Pkcs11Identity:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        session, self._session = self._session, None
+        if session is not None:
+            _quietly(session.close)
+
+
+class _TokenSigner(PKCS11Signer):
+    """Says in our words that the token was pulled out."""
+
+    async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
+        try:
+            return bytes(await super().async_sign_raw(data, digest_algorithm, dry_run))
+        except PKCS11Error as error:
+            raise IdentityMissing(name=describe(self.signing_cert).subject, where="token_removed") from error
+
+
+def _find_token(module: str, label: str, certificate: str) -> Any:
+    """The token with this label; of several, the one that shows the certificate without a login."""
+    try:
+        tokens = [
+            slot.get_token()
+            for slot in pkcs11.lib(module).get_slots(token_present=True)
+            if not label or _label(slot) == label
+        ]
+    except (PKCS11Error, RuntimeError, OSError) as error:
+        raise IdentityMissing(name=module, where="module") from error
+    if len(tokens) > 1:
+        tokens = [token for token in tokens if _shows(token, certificate)] or tokens
+    if len(tokens) != 1:
+        raise IdentityMissing(name=label, where="several_tokens" if tokens else "token")
+    return tokens[0]
+
+
+def _label(slot: Any) -> str:
+    try:
+        return str(slot.get_token().label).strip()
+    except PKCS11Error:
+        return ""
+
+
+def _shows(token: Any, certificate: str) -> bool:
+    try:
+        with token.open() as session:
+            return any(_matches(item, certificate) for item in _certificates(session))
+    except PKCS11Error:
+        return False
+
+
+def _login(token: Any, prompt: PinPrompt) -> Any:
+    label = str(token.label).strip()
+    if token.flags & TokenFlag.USER_PIN_LOCKED:
+        raise PinLocked(name=label)
+    pad = bool(token.flags & TokenFlag.PROTECTED_AUTHENTICATION_PATH)
+    pin = pkcs11.PROTECTED_AUTH if pad else prompt(label).reveal()
+    try:
+        return token.open(user_pin=pin)
+    except TokenPinLocked as error:
+        raise PinLocked(name=label) from error
+    except (PinIncorrect, PinInvalid, PinLenRange) as error:
+        raise _refused(token, label) from error
+    except PKCS11Error as error:
+        raise IdentityMissing(name=label, where="token") from error
+
+
+def _refused(token: Any, label: str) -> SigningError:
+    """PKCS#11 tells the tries left only roughly: low, last, none (CKF_USER_PIN_...)."""
+    try:
+        flags = token.slot.get_token().flags
+    except PKCS11Error:
+        return PinWrong(name=label)
+    if flags & TokenFlag.USER_PIN_LOCKED:
+        return PinLocked(name=label)
+    if flags & TokenFlag.USER_PIN_FINAL_TRY:
+        return PinWrong(name=label, tries_left=1)
+    if flags & TokenFlag.USER_PIN_COUNT_LOW:
+        return PinWrong(name=label, tries_low=True)
+    return PinWrong(name=label)
+
+
+def _find_key(session: Any, wanted: str, token: str) -> tuple[x509.Certificate, bytes | None, str | None]:
+    """The wanted certificate and where its private key is: by id, or by label where the ids differ."""
+    keys = list(session.get_objects({Attribute.CLASS: ObjectClass.PRIVATE_KEY}))
+    usable = []
+    for item in _certificates(session):
+        if not _matches(item, wanted):
+            continue
+        certificate = x509.Certificate.load(item[Attribute.VALUE])
+        key = _partner(keys, item)
+        if key is not None:
+            usable.append((certificate, _read(key, Attribute.ID), _read(key, Attribute.LABEL)))
+    if len(usable) != 1:
+        raise IdentityMissing(name=wanted or token, where="several_certificates" if usable else "certificate")
+    certificate, key_id, key_label = usable[0]
+    return (certificate, key_id, None) if key_id else (certificate, None, key_label)
+
+
+def _partner(keys: list[Any], certificate: Any) -> Any | None:
+    for attribute in (Attribute.ID, Attribute.LABEL):
+        value = _read(certificate, attribute)
+        for key in keys:
+            if value and _read(key, attribute) == value:
+                return key
+    return None
+
+
+def _certificates(session: Any) -> list[Any]:
+    return list(session.get_objects({Attribute.CLASS: ObjectClass.CERTIFICATE}))
+
+
+def _matches(item: Any, wanted: str) -> bool:
+    """By label, by id in hex, or by common name; everything matches an empty wish."""
+    if not wanted or _read(item, Attribute.LABEL) == wanted:
+        return True
+    identifier = _read(item, Attribute.ID)
+    if identifier and identifier.hex() == wanted.lower().replace(":", ""):
+        return True
+    return describe(x509.Certificate.load(item[Attribute.VALUE])).subject == wanted
+
+
+def _read(item: Any, attribute: Attribute) -> Any:
+    try:
+        return item[attribute]
+    except PKCS11Error:
+        return None
+
+
+def _can_pss(token: Any) -> bool:
+    try:
+        return Mechanism.SHA256_RSA_PKCS_PSS in token.slot.get_mechanisms()
+    except PKCS11Error:
+        return False
+
+
+def _quietly(action: Callable[[], object]) -> None:
+    """A token that was pulled out cannot be logged out of."""
+    try:
+        action()
+    except PKCS11Error:
+        return

@@ -1,0 +1,47 @@
+"""From addresses to identities and time-stamp authorities (DESIGN section 4)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import parse_qs
+
+from signing.errors import IdentityMissing, TimestampFailed
+from signing.identity_pkcs11 import Pkcs11Identity
+from signing.identity_pkcs12 import Pkcs12Identity
+from signing.ports import Identity, PinPrompt, TimeStampAuthority
+from signing.practice import PracticeOffice, ensure
+from signing.timestamps import NetworkAuthority, PracticeAuthority
+
+
+def practice(home: Path) -> PracticeOffice:
+    """The practice office of a profile."""
+    return ensure(home / "practice")
+
+
+def identity(address: str, prompt: PinPrompt, home: Path | None = None) -> Identity:
+    """Open an identity: `pkcs12:FILE`, `pkcs11:MODULE?token=LABEL&cert=LABEL-or-hex-id`, `practice:NAME`.
+
+    Raises IdentityMissing, PinWrong, PinLocked or CertificateRefused.
+    """
+    scheme, _, rest = address.partition(":")
+    if scheme == "practice" and home is not None:
+        office = practice(home)
+        return Pkcs12Identity(office.identity_file(rest), lambda _: office.password())
+    if scheme == "pkcs12":
+        return Pkcs12Identity(Path(rest).expanduser(), prompt)
+    if scheme == "pkcs11":
+        module, _, query = rest.partition("?")
+        wanted = {key: values[-1] for key, values in parse_qs(query).items()}
+        return Pkcs11Identity(module, wanted.get("token", ""), wanted.get("cert", ""), prompt)
+    raise IdentityMissing(name=address, where="address")
+
+
+def tsa(address: str, home: Path | None = None) -> TimeStampAuthority:
+    """A time-stamp authority: `practice:`, or one or several http(s) addresses separated by spaces."""
+    if address.startswith("practice:") and home is not None:
+        office = practice(home)
+        return PracticeAuthority(office.identity_file("tsa"), office.password())
+    addresses = address.split()
+    if not addresses or not all(item.startswith(("http://", "https://")) for item in addresses):
+        raise TimestampFailed(address=address)
+    return NetworkAuthority(addresses)

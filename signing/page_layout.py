@@ -1,0 +1,108 @@
+"""What stands on a page, seen upright: words, marks that are already there, and ink where there are no words.
+
+Upright means as a viewer shows it: crop box and page rotation applied, points from the top left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import pymupdf
+
+from signing.errors import NotSignable
+from signing.model import Placement
+
+_RENDER_DPI = 36
+_DARK = 150
+
+
+class TextWord(NamedTuple):
+    """A word of a page, in points from the top left of the upright page."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    text: str
+
+
+Words = Mapping[int, Sequence[TextWord]]
+"""Words by page number from 1, for pages whose own text layer is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageLayout:
+    """One page; boxes are (x0, y0, x1, y1)."""
+
+    number: int
+    width: float
+    height: float
+    words: tuple[TextWord, ...]
+    marks: tuple[tuple[float, float, float, float], ...]
+    """Rectangles of visible annotations and form fields."""
+
+
+def open_pdf(data: bytes | str) -> pymupdf.Document:
+    """Open a PDF as MuPDF sees it. Raises NotSignable."""
+    try:
+        document = pymupdf.open(data) if isinstance(data, str) else pymupdf.open(stream=data, filetype="pdf")
+    except (pymupdf.FileDataError, pymupdf.EmptyFileError, RuntimeError, ValueError) as error:
+        raise NotSignable(reason="not_pdf") from error
+    if not document.is_pdf or document.needs_pass or document.is_encrypted:
+        reason = "encrypted" if document.is_pdf else "not_pdf"
+        document.close()
+        raise NotSignable(reason=reason)
+    return document
+
+
+def read_page(document: pymupdf.Document, number: int, words: Words | None = None) -> PageLayout:
+    """Lay out page `number`; given words stand in where the page has no text of its own."""
+    page = document[number - 1]
+    own = [TextWord(*item[:5]) for item in page.get_text("words")]
+    found = own or list((words or {}).get(number, ()))
+    return PageLayout(number, page.rect.width, page.rect.height, tuple(found), tuple(_marks(document, page)))
+
+
+def ink(document: pymupdf.Document, placement: Placement) -> float:
+    """Share of dark pixels in a place, 0 to 1: what a scan without words has there."""
+    clip = pymupdf.Rect(*placement[1:])
+    picture = document[placement.page - 1].get_pixmap(
+        dpi=_RENDER_DPI, clip=clip, colorspace=pymupdf.csGRAY, annots=True
+    )
+    samples = picture.samples
+    return sum(value < _DARK for value in samples) / max(1, len(samples))
+
+
+def to_pdf(document: pymupdf.Document, placement: Placement) -> tuple[float, float, float, float]:
+    """The rectangle in the page's own coordinates (lower left, upper right), for an annotation's /Rect."""
+    page = document[placement.page - 1]
+    flat = pymupdf.Rect(*placement[1:]) * page.derotation_matrix * ~page.transformation_matrix
+    flat.normalize()
+    return flat.x0, flat.y0, flat.x1, flat.y1
+
+
+def from_pdf(document: pymupdf.Document, number: int, rect: Sequence[float]) -> Placement:
+    """The upright place of an annotation's /Rect."""
+    page = document[number - 1]
+    shown = pymupdf.Rect(*rect).normalize() * page.transformation_matrix * page.rotation_matrix
+    shown.normalize()
+    return Placement(number, shown.x0, shown.y0, shown.x1, shown.y1)
+
+
+def turn(document: pymupdf.Document, number: int) -> int:
+    """The page's own /Rotate, 0 to 270."""
+    return int(document[number - 1].rotation) % 360
+
+
+def _marks(document: pymupdf.Document, page: pymupdf.Page) -> list[tuple[float, float, float, float]]:
+    boxes = []
+    for xref, *_ in page.annot_xrefs():
+        kind, value = document.xref_get_key(xref, "Rect")
+        numbers = [float(part) for part in value.strip("[]").split()] if kind == "array" else []
+        if len(numbers) == 4:
+            box = from_pdf(document, page.number + 1, numbers)[1:]
+            if box[2] - box[0] > 1 and box[3] - box[1] > 1:
+                boxes.append(box)
+    return boxes

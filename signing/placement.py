@@ -1,0 +1,135 @@
+"""Where a mark stands, by its role, without covering text (law/RULES R2-R10; the person may still drag it)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pymupdf
+
+from signing.errors import NoRoom
+from signing.model import Placement, SigningRole
+from signing.page_layout import PageLayout, Words, ink, open_pdf, read_page
+from signing.roles import RULES
+from signing.signature_block import SignatureBlock, find_block
+
+Size = tuple[float, float]
+_EDGE = 12.0
+"""Points kept free at the page's edge; printers cut less than 4 mm."""
+_CLEAR = 3.0
+_STEP = 6.0
+_INK_MAX = 0.004
+_SIGNATURE: Size = (128.0, 57.0)
+"""45 x 20 mm."""
+_SEAL: Size = (102.0, 102.0)
+_TEXT: Size = (190.0, 36.0)
+_MAX_PAGES = 60
+"""Text is read on so many pages at each end of the file: a block sits near one of them."""
+
+
+def find(path: Path, role: SigningRole, size: Size | None = None, words: Words | None = None) -> Placement:
+    """The place for a mark of `size` points in the file. Raises NoRoom or NotSignable.
+
+    `words` are what OCR read, by page, for scans without a text layer.
+    """
+    document = open_pdf(str(path))
+    try:
+        return find_in(document, role, size, words)
+    finally:
+        document.close()
+
+
+def find_in(
+    document: pymupdf.Document, role: SigningRole, size: Size | None = None, words: Words | None = None
+) -> Placement:
+    """As `find`, in a document that is open."""
+    spot = RULES[role].spot
+    if spot == "signature":
+        return _signature(document, size or _SIGNATURE, words)
+    if spot == "seal":
+        return _seal(document, size or _SEAL, words)
+    return _corner(document, spot == "top_left", size or _TEXT, words)
+
+
+def block_of(document: pymupdf.Document, words: Words | None = None) -> SignatureBlock | None:
+    """The signature block of the whole document."""
+    count = document.page_count
+    numbers = [n for n in range(1, count + 1) if n <= _MAX_PAGES or n > count - _MAX_PAGES]
+    return find_block(read_page(document, number, words) for number in numbers)
+
+
+def _signature(document: pymupdf.Document, size: Size, words: Words | None) -> Placement:
+    block = block_of(document, words)
+    if block is None:
+        raise NoRoom(role=SigningRole.KY_DUYET.value, why="no_block")
+    page = read_page(document, block.page, words)
+    top, bottom = block.title_bottom + 1, block.name_top - 1
+    scale = min(1.0, (bottom - top) / size[1])
+    if scale < 0.25:
+        raise NoRoom(role=SigningRole.KY_DUYET.value, why="no_gap", page=block.page)
+    width, height = size[0] * scale, size[1] * scale
+    middle = (top + bottom) / 2
+    return _inside(page, block.centre - width / 2, middle - height / 2, width, height)
+
+
+def _seal(document: pymupdf.Document, size: Size, words: Words | None) -> Placement:
+    """Over about a third of the signature picture, on its left (R3)."""
+    block = block_of(document, words)
+    if block is None:
+        raise NoRoom(role=SigningRole.DONG_DAU.value, why="no_block")
+    page = read_page(document, block.page, words)
+    room = (block.centre - 90, block.title_top, block.centre + 90, block.name_top + 20)
+    signed = [box for box in page.marks if _meets(box, room)]
+    if signed:
+        left, top, right, bottom = signed[-1]
+    else:
+        left, right = block.centre - _SIGNATURE[0] / 2, block.centre + _SIGNATURE[0] / 2
+        top, bottom = block.title_bottom, block.name_top
+    edge = left + (right - left) / 3
+    return _inside(page, edge - size[0], (top + bottom - size[1]) / 2, *size)
+
+
+def _corner(document: pymupdf.Document, left: bool, size: Size, words: Words | None) -> Placement:
+    """The free place nearest to a top corner of page 1; marks that are there are stepped over."""
+    page = read_page(document, 1, words)
+    taken = [*((w.x0, w.y0, w.x1, w.y1) for w in page.words), *page.marks]
+    for x, y in _tries(page, left, size):
+        place = Placement(1, x, y, x + size[0], y + size[1])
+        if any(_meets(box, place[1:], _CLEAR) for box in taken):
+            continue
+        if page.words or ink(document, place) <= _INK_MAX:
+            return place
+    raise NoRoom(role="corner", why="covered", page=1)
+
+
+def _tries(page: PageLayout, left: bool, size: Size) -> list[tuple[float, float]]:
+    """Places of the upper third, nearest to the corner first; a step down costs more than one aside."""
+    across = page.width - size[0] - 2 * _EDGE
+    down = page.height / 3 - size[1]
+    if across < 0 or down < 0:
+        return []
+    steps = [
+        (_EDGE + (i * _STEP if left else across - i * _STEP), _EDGE + j * _STEP)
+        for i in range(int(across / _STEP) + 1)
+        for j in range(int(max(0.0, down - _EDGE) / _STEP) + 1)
+    ]
+    corner = _EDGE if left else _EDGE + across
+    return sorted(steps, key=lambda at: (abs(at[0] - corner) + 2 * at[1], at))
+
+
+def _inside(page: PageLayout, x: float, y: float, width: float, height: float) -> Placement:
+    """Moved so that it lies within the page."""
+    x = min(max(x, 0.0), page.width - width)
+    y = min(max(y, 0.0), page.height - height)
+    if x < 0 or y < 0:
+        raise NoRoom(why="larger_than_page", page=page.number)
+    return Placement(page.number, x, y, x + width, y + height)
+
+
+def _meets(one: Sequence[float], two: Sequence[float], clear: float = 0.0) -> bool:
+    return (
+        one[0] < two[2] + clear
+        and two[0] < one[2] + clear
+        and one[1] < two[3] + clear
+        and two[1] < one[3] + clear
+    )

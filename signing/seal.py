@@ -1,0 +1,145 @@
+"""Adds one PAdES signature with its mark to a PDF, as an incremental update that is proved before it counts.
+
+ETSI EN 319 142-1 (levels B-B to B-LTA), NĐ 30/2020 PL I (marks), TT 15/2025/TT-BKHCN (checks before and after).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pymupdf
+
+from signing import placement as places
+from signing import seal_certificate, seal_copy, seal_document, seal_proof
+from signing.errors import StatusUnknown, TimestampFailed
+from signing.marks import Mark, fitted
+from signing.model import Certificate, Level, Placement, Sealed, SealRequest, SigningRole
+from signing.page_layout import open_pdf, read_page, to_pdf, turn
+from signing.ports import Identity, TimeStampAuthority
+from signing.roles import VIETNAM, mark_for, warnings_for
+from signing.seal_number import number_mark
+from signing.seal_write import Entry, Means, write
+from signing.trust import TrustStore
+
+_CLOCK_TOLERANCE = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class SealSession:
+    """An identity that was checked and may sign many files: key, revocation data and connections are shared."""
+
+    means: Means
+    certificate: Certificate
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """Where and what is drawn: the signatures to add, in order."""
+
+    entries: tuple[Entry, ...]
+    placement: Placement
+    warnings: tuple[str, ...]
+
+
+def seal(
+    source: Path,
+    out: Path,
+    request: SealRequest,
+    identity: Identity,
+    trust: TrustStore | None = None,
+    tsa: TimeStampAuthority | None = None,
+    accept_unchecked: bool = False,
+) -> Sealed:
+    """Sign `source` into `out` (which may be the same path). On any error `out` stays as it was.
+
+    Raises the SigningError family; StatusUnknown unless `accept_unchecked` when the certificate's chain or
+    revocation cannot be checked.
+    """
+    return seal_with(prepare(identity, trust, tsa, accept_unchecked), source, out, request)
+
+
+def prepare(
+    identity: Identity,
+    trust: TrustStore | None = None,
+    tsa: TimeStampAuthority | None = None,
+    accept_unchecked: bool = False,
+) -> SealSession:
+    """Check the certificate once for a batch. Raises CertificateRefused or StatusUnknown."""
+    judge = seal_certificate.context(trust) if trust is not None and trust.roots else None
+    signer = identity.signer()
+    warnings = seal_certificate.check(signer, judge, accept_unchecked)
+    means = Means(signer, judge, tsa.stamper() if tsa else None)
+    return SealSession(means, identity.certificate, (*identity.warnings, *warnings))
+
+
+def seal_with(session: SealSession, source: Path, out: Path, request: SealRequest) -> Sealed:
+    """As `seal`, with a session that was prepared."""
+    _check_level(session, request.level)
+    signed_at = datetime.now(UTC)
+    with seal_copy.working_copy(source, out) as copy:
+        before = _survey(copy)
+        plan = _plan(copy, request, session.certificate, signed_at)
+        names = [write(copy, entry, session.means) for entry in plan.entries]
+        stamped = seal_proof.prove(source, copy, before, names)
+        seal_copy.publish(copy, source, out)
+    warnings = (*session.warnings, *before.warnings(), *plan.warnings)
+    if stamped is not None and abs(stamped - signed_at) > _CLOCK_TOLERANCE:
+        warnings = (*warnings, "clock_differs")
+    return Sealed(names[-1], request.role, session.certificate, signed_at, plan.placement, warnings)
+
+
+def _check_level(session: SealSession, level: Level) -> None:
+    if level != Level.B_B and session.means.stamper is None:
+        raise TimestampFailed(address="")
+    unchecked = session.means.judge is None or "certificate_unchecked" in session.warnings
+    if level in (Level.B_LT, Level.B_LTA) and unchecked:
+        raise StatusUnknown(name=session.certificate.subject, reason="chain")
+
+
+def _survey(copy: Path) -> seal_proof.Earlier:
+    with copy.open("rb") as file:
+        reader = seal_document.open_writer(file).prev
+        return seal_proof.survey(*seal_document.embedded(reader))
+
+
+def _plan(copy: Path, request: SealRequest, signer: Certificate, at: datetime) -> _Plan:
+    document = open_pdf(str(copy))
+    try:
+        seal_document.check_shape(document)
+        mark = mark_for(request.role, request.mark, signer, at)
+        place = request.placement or places.find_in(document, request.role, (mark.width, mark.height))
+        warnings = warnings_for(request.role, signer)
+        entries = [_entry(document, request, mark, place)]
+        if request.role == SigningRole.DONG_DAU and (request.mark.number or request.mark.issued):
+            issued = request.mark.issued or at.astimezone(VIETNAM).date()
+            filled = number_mark(read_page(document, 1), request.mark.number, issued)
+            if filled is None:
+                warnings = (*warnings, "number_not_placed")
+            else:
+                first = replace(_entry(document, request, *filled), level=_early_level(request.level))
+                entries.insert(0, first)
+        return _Plan(tuple(entries), place, warnings)
+    finally:
+        document.close()
+
+
+def _entry(document: pymupdf.Document, request: SealRequest, mark: Mark, place: Placement) -> Entry:
+    if mark.image:
+        mark = fitted(mark, place.x1 - place.x0, place.y1 - place.y0)
+    return Entry(
+        role=request.role,
+        level=request.level,
+        mark=mark,
+        page=place.page,
+        box=to_pdf(document, place),
+        turn=turn(document, place.page),
+        reason=request.reason,
+    )
+
+
+def _early_level(level: Level) -> Level:
+    """The number's signature needs no revocation data of its own: the seal's covers the same certificate."""
+    return Level.B_T if level in (Level.B_LT, Level.B_LTA) else level
