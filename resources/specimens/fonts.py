@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import pymupdf
+import pymupdf as _pymupdf
+
+pymupdf: Any = _pymupdf  # its functions carry no types
 
 FOLDERS = (
     Path("/usr/share/fonts/truetype/liberation"),
@@ -26,7 +28,7 @@ FACES = {
 }
 
 
-class FontsMissing(RuntimeError):
+class FontsMissingError(RuntimeError):
     """No typeface with Vietnamese letters: install the package fonts-liberation."""
 
     code = "fonts_missing"
@@ -42,7 +44,7 @@ def path_of(face: str) -> Path:
         for folder in FOLDERS:
             if (folder / name).is_file():
                 return folder / name
-    raise FontsMissing(FACES[face][0])
+    raise FontsMissingError(FACES[face][0])
 
 
 class Faces:

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from resources.specimens.people import AGENCY, PLACE
-from resources.specimens.sheet import Sheet
+from datetime import date
+
+import numpy as np
+
+from resources.specimens.pen import sign, write_digits
+from resources.specimens.people import AGENCY, PLACE, spoken
+from resources.specimens.sheet import SealSpot, Sheet
 
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
+COMMUNE_SEAL = ("XÃ MẪU SƠN ĐÔNG - TỈNH MẪU", ("ỦY BAN", "NHÂN DÂN"))
+
+Rng = np.random.Generator
 
 
 def agency_column(sheet: Sheet) -> float:
@@ -42,12 +50,31 @@ def agency(sheet: Sheet, over: str = "", name: str = AGENCY) -> None:
     sheet.rule(x - half, x + half, y + 5)
 
 
-def number_and_date(sheet: Sheet, number: str, date: str, place: str = PLACE) -> float:
-    """Number and symbol on the left, place and date on the right (ô 3, 4); returns their baseline."""
+def number_and_date(sheet: Sheet, number: str, day: date) -> None:
+    """Number and symbol on the left, place and date on the right (ô 3, 4), both typed."""
     sheet.y += 19
     sheet.put(agency_column(sheet), sheet.y, f"Số: {number}", size=13, align="centre")
-    sheet.put(nation_column(sheet), sheet.y, f"{place}, {date}", "italic", 13, align="centre")
-    return sheet.y
+    sheet.put(nation_column(sheet), sheet.y, f"{PLACE}, {spoken(day)}", "italic", 13, align="centre")
+
+
+def number_by_hand(sheet: Sheet, number: str, symbol: str, rng: Rng) -> None:
+    """The number written with a pen between "Số:" and the typed symbol."""
+    sheet.y += 19
+    x = agency_column(sheet) - (sheet.length(f"Số: /{symbol}", "regular", 13) + 10 * len(number)) / 2
+    x = sheet.put(x, sheet.y, "Số: ", size=13, read=False)
+    x = write_digits(sheet, x, sheet.y, number, rng)
+    sheet.put(x + 1, sheet.y, f"/{symbol}", size=13, read=False)
+    sheet.note(f"Số: /{symbol}")
+
+
+def day_by_hand(sheet: Sheet, day: date, rng: Rng) -> None:
+    """Place and date on the current line, the day written with a pen."""
+    before, after = f"{PLACE}, ngày ", f"tháng {day.month} năm {day.year}"
+    x = nation_column(sheet) - (sheet.length(before + after, "italic", 13) + 24) / 2
+    x = sheet.put(x, sheet.y, before, "italic", 13, read=False)
+    x = write_digits(sheet, x + 2, sheet.y, f"{day.day:02d}", rng)
+    sheet.put(x + 3, sheet.y, after, "italic", 13, read=False)
+    sheet.note(f"{before}{after}")
 
 
 def title(sheet: Sheet, name: str, subject: tuple[str, ...] = (), *, gap: float = 16) -> None:
@@ -65,18 +92,40 @@ def title(sheet: Sheet, name: str, subject: tuple[str, ...] = (), *, gap: float 
 def signature_block(
     sheet: Sheet, titles: tuple[str, ...], name: str, room: float = 74
 ) -> tuple[float, float]:
-    """Authority, title and name of the signer on the right (ô 7); returns the middle of the room to sign in."""
+    """Authority, title and name of the signer on the right (ô 7); returns the middle of the room between."""
     x = nation_column(sheet)
     for row in titles:
         sheet.centred(row, "bold", 13, x=x, gap=1.2)
-    middle = (x, sheet.y + room / 2 + 4)
+    middle = (x, sheet.y + room / 2 + 3)
     sheet.y += room
     sheet.centred(name, "bold", 13, x=x)
     return middle
 
 
-def recipients(sheet: Sheet, y: float, rows: tuple[str, ...]) -> None:
-    """Nơi nhận, level with the signer's title (ô 9b)."""
+def sign_off(
+    sheet: Sheet,
+    titles: tuple[str, ...],
+    name: str,
+    rng: Rng,
+    *,
+    day: date | None = None,
+    seal: tuple[str, tuple[str, ...]] | None = None,
+    room: float = 78,
+) -> None:
+    """Signature with its date; an agency's seal covers the left third of it (NĐ 30/2020 PL I.II.8)."""
+    if day:
+        sheet.y += 18
+        sheet.put(nation_column(sheet), sheet.y, f"{PLACE}, {spoken(day)}", "italic", 13, align="centre")
+        sheet.skip(2)
+    x, y = signature_block(sheet, titles, name, room)
+    sign(sheet, x, y, name, rng, 112 if seal else 100)
+    if seal:
+        sheet.seals.append(SealSpot(x - 48, y - 1, *seal))
+
+
+def recipients(sheet: Sheet, rows: tuple[str, ...]) -> None:
+    """Nơi nhận, level with the signer's title that follows (ô 9b); leaves y where it was."""
+    y = sheet.y + 15.6
     sheet.put(sheet.left, y, "Nơi nhận:", "bold_italic", 12)
     for row in rows:
         y += 13.2

@@ -1,4 +1,4 @@
-"""A specimen identity card, front and back on one sheet, with the QR code of the 2021 card (law/RULES 5.1)."""
+"""A specimen identity card, front and back on one sheet, with the QR code of the 2021 card."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ import numpy as np
 
 from resources.specimens import frame
 from resources.specimens.draft import Draft
-from resources.specimens.papers_birth import person_fields
-from resources.specimens.people import Person, dotted
 from resources.specimens.pen import sign
+from resources.specimens.people import Person, dotted
 from resources.specimens.qr import draw_qr
 from resources.specimens.sheet import MM, RED, Colour, SealSpot, Sheet
 
 WIDTH, HEIGHT = 85.6 * MM * 1.35, 54 * MM * 1.35
 LABEL: Colour = (0.25, 0.25, 0.35)
+PALE_RED: Colour = (0.85, 0.30, 0.32)
+CHIEF = "Tô Văn Lập"
 
 
 def qr_text(person: Person) -> str:
@@ -62,7 +63,7 @@ def identity_card(person: Person, rng: np.random.Generator) -> Draft:
     _back(sheet, person, expires, x, 80 + HEIGHT + 46, rng)
     sheet.notice()
     fields = {
-        **person_fields(person),
+        **person.facts(),
         "ngay_cap": person.issued.isoformat(),
         "thoi_han": expires.isoformat(),
         "loai_vb": "CĂN CƯỚC CÔNG DÂN",
@@ -87,43 +88,40 @@ def _plate(sheet: Sheet, x: float, y: float) -> None:
 
 def _front(sheet: Sheet, person: Person, expires: date, x: float, y: float) -> None:
     _plate(sheet, x, y)
-    middle = x + WIDTH * 0.53
-    sheet.put(middle, y + 20, frame.NATION, "sans_bold", 9.2, align="centre")
+    middle = x + WIDTH * 0.44
+    sheet.put(middle, y + 20, frame.NATION, "sans_bold", 8.8, align="centre")
     sheet.put(middle, y + 32, frame.MOTTO, "sans_bold", 8.4, align="centre")
-    sheet.put(middle, y + 52, "CĂN CƯỚC CÔNG DÂN", "sans_bold", 14.5, align="centre", colour=RED)
-    draw_qr(sheet, qr_text(person), x + WIDTH - 64, y + 10, 54)
-    _portrait(sheet, x + 16, y + 78)
-    left = x + WIDTH * 0.33
-    sheet.put(left, y + 72, "Số:", "sans", 9, colour=LABEL, read=False)
-    sheet.put(left + 24, y + 73, person.number, "sans_bold", 13.5, read=False)
+    sheet.put(middle + 14, y + 54, "CĂN CƯỚC CÔNG DÂN", "sans_bold", 14.5, align="centre", colour=RED)
+    draw_qr(sheet, qr_text(person), x + WIDTH - 66, y + 10, 56)
+    _portrait(sheet, x + 16, y + 72)
+    left = x + WIDTH * 0.30
+    sheet.put(left, y + 76, "Số:", "sans", 9, colour=LABEL, read=False)
+    sheet.put(left + 24, y + 77, person.number, "sans_bold", 13.5, read=False)
     sheet.note(f"Số: {person.number}")
-    rows = (
+    at = y + 96
+    for label, value in (
         ("Họ và tên:", person.name.upper()),
         ("Ngày sinh:", dotted(person.born)),
         ("Giới tính:", f"{person.sex}   Quốc tịch: Việt Nam"),
         ("Quê quán:", "Mẫu Sơn Đông, Mẫu"),
         ("Nơi thường trú:", person.home),
-    )
-    at = y + 90
-    for label, value in rows:
+    ):
         end = sheet.put(left, at, label + " ", "sans", 8.6, colour=LABEL, read=False)
-        long = end + sheet.length(value, "sans", 9.6) > x + WIDTH - 6
-        if long:
-            at += 13
-        sheet.put(left if long else end, at, value, "sans", 9.2 if long else 9.6, read=False)
+        sheet.put(end, at, value, "sans", 9.2, read=False)
         sheet.note(f"{label} {value}")
-        at += 17
-    sheet.put(x + 16, y + HEIGHT - 14, f"Có giá trị đến: {dotted(expires)}", "sans", 8.4)
-    sheet.put(x + WIDTH - 70, y + HEIGHT - 14, "MẪU", "sans_bold", 22, colour=(0.85, 0.30, 0.32))
+        at += 17.5
+    sheet.put(x + 14, y + HEIGHT - 14, f"Có giá trị đến: {dotted(expires)}", "sans", 8.2)
+    sheet.put(x + WIDTH - 70, y + HEIGHT - 14, "MẪU", "sans_bold", 22, colour=PALE_RED)
 
 
 def _portrait(sheet: Sheet, x: float, y: float) -> None:
     """A grey figure in place of a photograph."""
-    box = (x, y, x + 66, y + 88)
-    sheet.page.draw_rect(box, color=(0.6, 0.6, 0.65), fill=(0.80, 0.85, 0.90), width=0.5)
-    figure = (0.50, 0.55, 0.62)
-    sheet.page.draw_oval((x + 20, y + 14, x + 46, y + 48), color=None, fill=figure)
-    sheet.page.draw_sector((x + 33, y + 87), (x + 6, y + 87), 180, color=None, fill=figure)
+    sheet.page.draw_rect((x, y, x + 66, y + 88), color=(0.6, 0.6, 0.65), fill=(0.80, 0.85, 0.90), width=0.5)
+    shape = sheet.page.new_shape()
+    shape.draw_oval((x + 21, y + 16, x + 45, y + 48))
+    shape.draw_bezier((x + 6, y + 87.5), (x + 8, y + 44), (x + 58, y + 44), (x + 60, y + 87.5))
+    shape.finish(color=None, fill=(0.50, 0.55, 0.62))
+    shape.commit()
 
 
 def _back(sheet: Sheet, person: Person, expires: date, x: float, y: float, rng: np.random.Generator) -> None:
@@ -133,9 +131,9 @@ def _back(sheet: Sheet, person: Person, expires: date, x: float, y: float, rng: 
     middle = x + 128
     for row, at in (("CỤC TRƯỞNG CỤC CẢNH SÁT", 58), ("QUẢN LÝ HÀNH CHÍNH VỀ TRẬT TỰ XÃ HỘI", 69)):
         sheet.put(middle, y + at, row, "sans_bold", 7.8, align="centre")
-    sign(sheet, middle + 10, y + 94, rng, 62)
+    sign(sheet, middle + 10, y + 94, CHIEF, rng, 62)
     sheet.seals.append(SealSpot(middle - 22, y + 96, "CƠ QUAN CẤP THẺ - BẢN MẪU", ("BẢN", "MẪU")))
-    sheet.put(middle, y + 128, "Tô Văn Giả Lập", "sans_bold", 8.6, align="centre")
+    sheet.put(middle, y + 128, CHIEF, "sans_bold", 8.6, align="centre")
     chip = (x + WIDTH - 74, y + 36, x + WIDTH - 34, y + 68)
     sheet.page.draw_rect(chip, color=(0.55, 0.45, 0.15), fill=(0.88, 0.76, 0.40), width=0.8, radius=0.15)
     for part in (0.33, 0.66):

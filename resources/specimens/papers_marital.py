@@ -2,171 +2,177 @@
 
 from __future__ import annotations
 
-import numpy as np
+from datetime import date
 
 from resources.specimens import frame
-from resources.specimens.draft import Draft, issued, press_commune_seal
-from resources.specimens.papers_birth import person_fields
-from resources.specimens.people import CHAIR, COMMUNE, DEPUTY, LATE_WIFE, PLACE, WIDOWER, dotted
-from resources.specimens.pen import sign
+from resources.specimens.draft import Draft, issued
+from resources.specimens.frame import Rng
+from resources.specimens.papers_birth import CLINIC, CLINIC_SEAL
+from resources.specimens.people import (
+    COMMUNE,
+    DEPUTY,
+    LATE_WIFE,
+    POLICE_HEAD,
+    STATION_HEAD,
+    WIDOWER,
+    dotted,
+    spoken,
+)
 from resources.specimens.sheet import Sheet
 
+POLICE = "CÔNG AN XÃ MẪU SƠN ĐÔNG"
+Rows = tuple[tuple[tuple[str, str], ...], ...]
 
-def marital_form(rng: np.random.Generator) -> Draft:
+
+def marital_form(rng: Rng) -> Draft:
     """Tờ khai cấp Giấy xác nhận tình trạng hôn nhân."""
+    day = date(2026, 11, 20)
     sheet = Sheet()
     frame.nation(sheet, centred=True)
-    frame.title(sheet, "TỜ KHAI CẤP GIẤY XÁC NHẬN TÌNH TRẠNG HÔN NHÂN", gap=10)
-    sheet.skip(6)
+    frame.title(sheet, "TỜ KHAI CẤP GIẤY XÁC NHẬN TÌNH TRẠNG HÔN NHÂN", gap=12)
+    sheet.skip(8)
     sheet.centred(f"Kính gửi: Ủy ban nhân dân {COMMUNE}", "regular", 13)
-    sheet.skip(6)
+    sheet.skip(8)
     sheet.blank_line(("Họ, chữ đệm, tên người yêu cầu:", WIDOWER.name))
     sheet.blank_line(("Nơi cư trú:", WIDOWER.home))
     sheet.blank_line(("Số định danh cá nhân:", WIDOWER.number))
     sheet.blank_line(("Quan hệ với người được cấp giấy:", "Bản thân"))
-    sheet.skip(4)
+    sheet.skip(6)
     sheet.paragraph(
         "Đề nghị cấp Giấy xác nhận tình trạng hôn nhân cho người có tên dưới đây:", indent=0, face="bold"
     )
-    sheet.blank_line(("Họ, chữ đệm, tên:", WIDOWER.name.upper()))
-    sheet.blank_line(("Ngày, tháng, năm sinh:", dotted(WIDOWER.born)), ("Giới tính:", WIDOWER.sex))
-    sheet.blank_line(("Dân tộc:", "Kinh"), ("Quốc tịch:", "Việt Nam"))
-    sheet.blank_line(("Nơi cư trú:", WIDOWER.home))
-    sheet.blank_line(("Tình trạng hôn nhân:", f"Đã có vợ là bà {LATE_WIFE.name}, vợ đã chết"))
-    sheet.blank_line(("Trong thời gian cư trú tại:", f"{COMMUNE}, từ năm 2005 đến nay"))
-    sheet.blank_line(("Mục đích sử dụng:", "Làm thủ tục vay vốn ngân hàng (đề nghị cấp lại)"))
-    sheet.skip(6)
-    sheet.paragraph(
-        "Giấy xác nhận tình trạng hôn nhân cấp trước đây đã hết thời hạn sử dụng. Tôi cam đoan những nội dung khai trên "
-        "đây là đúng sự thật và chịu trách nhiệm trước pháp luật về cam đoan của mình."
+    rows: Rows = (
+        (("Họ, chữ đệm, tên:", WIDOWER.name.upper()),),
+        (("Ngày, tháng, năm sinh:", dotted(WIDOWER.born)), ("Giới tính:", WIDOWER.sex)),
+        (("Dân tộc:", "Kinh"), ("Quốc tịch:", "Việt Nam")),
+        (("Nơi cư trú:", WIDOWER.home),),
+        (("Tình trạng hôn nhân:", f"Đã có vợ là bà {LATE_WIFE.name}, vợ đã chết"),),
+        (("Trong thời gian cư trú tại:", f"{COMMUNE}, từ năm 2005 đến nay"),),
+        (("Mục đích sử dụng:", "Làm thủ tục vay vốn ngân hàng (đề nghị cấp lại)"),),
     )
-    x = frame.nation_column(sheet)
-    sheet.y += 18
-    sheet.put(x, sheet.y, f"{PLACE}, ngày 20 tháng 11 năm 2026", "italic", 13, align="centre")
-    middle = frame.signature_block(sheet, ("NGƯỜI YÊU CẦU",), WIDOWER.name, room=76)
-    sign(sheet, *middle, rng)
+    for row in rows:
+        sheet.blank_line(*row, line=1.6)
+    sheet.skip(8)
+    sheet.paragraph(
+        "Giấy xác nhận tình trạng hôn nhân cấp trước đây đã hết thời hạn sử dụng. Tôi cam đoan những nội "
+        "dung khai trên đây là đúng sự thật và chịu trách nhiệm trước pháp luật về cam đoan của mình.",
+        line=1.36,
+    )
+    frame.sign_off(sheet, ("NGƯỜI YÊU CẦU",), WIDOWER.name, rng, day=day, room=82)
     sheet.notice()
     fields = {
-        **person_fields(WIDOWER),
-        "loai_vb": "TỜ KHAI CẤP GIẤY XÁC NHẬN TÌNH TRẠNG HÔN NHÂN",
-        "ngay_ban_hanh": "2026-11-20",
+        **WIDOWER.facts(),
+        "loai_vb": "Tờ khai cấp Giấy xác nhận tình trạng hôn nhân",
+        "ngay_ban_hanh": day.isoformat(),
     }
     return Draft("Tờ khai cấp Giấy xác nhận tình trạng hôn nhân", "to_khai_xntthn", (sheet,), fields)
 
 
-def death_extract(rng: np.random.Generator) -> Draft:
+def death_extract(rng: Rng) -> Draft:
     """Trích lục khai tử of the late wife."""
+    day = date(2024, 5, 12)
     sheet = Sheet()
     frame.agency(sheet)
     frame.nation(sheet)
-    frame.number_and_date(sheet, "09/TLKT-BS", "ngày 12 tháng 5 năm 2024")
+    frame.number_and_date(sheet, "09/TLKT-BS", day)
     frame.title(sheet, "TRÍCH LỤC KHAI TỬ", gap=18)
-    sheet.skip(12)
-    rows: tuple[tuple[tuple[str, str], ...], ...] = (
+    sheet.skip(14)
+    rows: Rows = (
         (("Họ, chữ đệm, tên:", LATE_WIFE.name.upper()),),
         (("Ngày, tháng, năm sinh:", dotted(LATE_WIFE.born)), ("Giới tính:", LATE_WIFE.sex)),
         (("Dân tộc:", "Kinh"), ("Quốc tịch:", "Việt Nam")),
         (("Số định danh cá nhân:", LATE_WIFE.number),),
         (("Nơi cư trú cuối cùng:", LATE_WIFE.home),),
-        (("Đã chết vào lúc:", "21 giờ 10 phút, ngày 06 tháng 5 năm 2024"),),
+        (("Đã chết vào lúc:", f"21 giờ 10 phút, {spoken(date(2024, 5, 6))}"),),
         (("Nơi chết:", "tại nhà riêng, " + LATE_WIFE.home),),
         (("Nguyên nhân chết:", "Bệnh"),),
-        (("Giấy báo tử số:", "12/GBT-TYT, ngày 07 tháng 5 năm 2024"),),
+        (("Giấy báo tử số:", f"12/GBT-TYT, {spoken(date(2024, 5, 7))}"),),
         (("Nơi đăng ký khai tử:", f"Ủy ban nhân dân {COMMUNE}"),),
         (("Họ, chữ đệm, tên người đi khai tử:", WIDOWER.name),),
     )
     for row in rows:
-        sheet.blank_line(*row, line=1.62)
-    sheet.skip(20)
-    middle = frame.signature_block(sheet, ("NGƯỜI KÝ TRÍCH LỤC", "PHÓ CHỦ TỊCH"), DEPUTY, room=88)
-    sign(sheet, *middle, rng, 112)
-    press_commune_seal(sheet, *middle)
+        sheet.blank_line(*row, line=1.7)
+    sheet.skip(24)
+    titles = ("NGƯỜI KÝ TRÍCH LỤC", "PHÓ CHỦ TỊCH")
+    frame.sign_off(sheet, titles, DEPUTY, rng, seal=frame.COMMUNE_SEAL, room=94)
     sheet.notice()
-    fields = {
-        **issued("09/TLKT-BS", "2024-05-12", "TRÍCH LỤC KHAI TỬ", "", "PHÓ CHỦ TỊCH", DEPUTY),
-        **person_fields(LATE_WIFE),
-    }
+    fields = LATE_WIFE.facts() | issued("Trích lục khai tử", "09/TLKT-BS", day, titles=titles, signer=DEPUTY)
     return Draft("Trích lục khai tử", "trich_luc_khai_tu", (sheet,), fields)
 
 
-def verification_letter(rng: np.random.Generator) -> Draft:
-    """Công văn that asks another commune about the marital status."""
+def death_notice(rng: Rng) -> Draft:
+    """Giấy báo tử of the health station, its number written by hand."""
+    day = date(2024, 5, 7)
     sheet = Sheet()
-    frame.agency(sheet)
+    frame.agency(sheet, "SỞ Y TẾ TỈNH MẪU", CLINIC)
     frame.nation(sheet)
-    frame.number_and_date(sheet, "582/UBND-HT", "ngày 20 tháng 11 năm 2026")
-    column = frame.agency_column(sheet)
-    for row in ("V/v xác minh tình trạng hôn nhân", f"của ông {WIDOWER.name}"):
-        sheet.y += 15
-        sheet.put(column, sheet.y, row, size=12, align="centre")
-    sheet.skip(18)
-    sheet.centred("Kính gửi: Ủy ban nhân dân xã Mẫu Sơn Tây, tỉnh Mẫu", "regular", 14)
+    frame.number_by_hand(sheet, "12", "GBT-TYT", rng)
+    frame.title(sheet, "GIẤY BÁO TỬ", gap=20)
+    sheet.skip(14)
+    sheet.centred(f"Kính gửi: Ủy ban nhân dân {COMMUNE}", "regular", 14)
     sheet.skip(10)
     for text in (
-        f"Ủy ban nhân dân xã {PLACE} nhận được đề nghị cấp lại Giấy xác nhận tình trạng hôn nhân của ông {WIDOWER.name}, "
-        f"sinh ngày {dotted(WIDOWER.born)}, số định danh cá nhân {WIDOWER.number}, hiện cư trú tại {WIDOWER.home}.",
-        "Theo lời khai, từ năm 1998 đến năm 2005 ông có thời gian cư trú tại xã Mẫu Sơn Tây, tỉnh Mẫu. Căn cứ quy định của "
-        "pháp luật về hộ tịch, Ủy ban nhân dân xã đề nghị quý Ủy ban kiểm tra sổ đăng ký kết hôn và xác minh tình trạng hôn "
-        "nhân của ông trong thời gian nói trên.",
-        "Kết quả xác minh xin gửi về Ủy ban nhân dân xã trước ngày 25 tháng 11 năm 2026 để giải quyết hồ sơ cho công dân "
-        "đúng thời hạn. Mọi trao đổi xin liên hệ bộ phận hộ tịch, điện thoại 0200.0000.000.",
-        "Rất mong nhận được sự phối hợp của quý Ủy ban./.",
+        f"Trạm Y tế {COMMUNE} báo tin người có tên sau đây đã chết:",
+        f"Họ và tên: {LATE_WIFE.name}; giới tính: {LATE_WIFE.sex}; sinh ngày {dotted(LATE_WIFE.born)}.",
+        f"Số định danh cá nhân: {LATE_WIFE.number}.",
+        f"Nơi cư trú: {LATE_WIFE.home}.",
+        f"Chết vào lúc 21 giờ 10 phút, {spoken(date(2024, 5, 6))}, tại nhà riêng. Nguyên nhân chết: do bệnh.",
+        "Giấy này được cấp để thân nhân làm thủ tục đăng ký khai tử theo quy định của pháp luật về hộ tịch.",
     ):
-        sheet.paragraph(text, size=14, line=1.36, gap=6)
-    sheet.skip(12)
-    top = sheet.y + 16
-    frame.recipients(sheet, top, ("- Như trên;", "- Chủ tịch UBND xã (để b/c);", "- Lưu: VT, HT."))
-    middle = frame.signature_block(sheet, ("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"), DEPUTY, room=88)
-    sign(sheet, *middle, rng, 112)
-    press_commune_seal(sheet, *middle)
+        sheet.paragraph(text, size=14, line=1.44, gap=7)
+    sheet.skip(4)
+    frame.sign_off(sheet, ("TRẠM TRƯỞNG",), STATION_HEAD, rng, day=day, seal=CLINIC_SEAL, room=92)
     sheet.notice()
-    subject = f"xác minh tình trạng hôn nhân của ông {WIDOWER.name}"
-    fields = issued("582/UBND-HT", "2026-11-20", "", subject, "KT. CHỦ TỊCH PHÓ CHỦ TỊCH", DEPUTY)
-    return Draft("Công văn xác minh tình trạng hôn nhân", "cong_van", (sheet,), fields)
+    fields = LATE_WIFE.facts() | issued(
+        "Giấy báo tử", "12/GBT-TYT", day, titles=("TRẠM TRƯỞNG",), signer=STATION_HEAD, agency=CLINIC
+    )
+    return Draft("Giấy báo tử", "giay_bao_tu", (sheet,), fields)
 
 
-def notice_of_hours(rng: np.random.Generator) -> Draft:
-    """Thông báo of the commune, typed number and date."""
+def residence_note(rng: Rng) -> Draft:
+    """Giấy xác nhận thông tin về cư trú of the commune's police."""
+    day = date(2026, 11, 19)
     sheet = Sheet()
-    frame.agency(sheet)
+    frame.agency(sheet, "CÔNG AN TỈNH MẪU", POLICE)
     frame.nation(sheet)
-    frame.number_and_date(sheet, "63/TB-UBND", "ngày 17 tháng 11 năm 2026")
-    subject = ("Về việc tiếp nhận hồ sơ ngoài giờ hành chính", "tại Trung tâm Phục vụ hành chính công xã")
-    frame.title(sheet, "THÔNG BÁO", subject)
+    frame.number_by_hand(sheet, "305", "XN-CAX", rng)
+    frame.day_by_hand(sheet, day, rng)
+    frame.title(sheet, "GIẤY XÁC NHẬN", ("Thông tin về cư trú",), gap=18)
     sheet.skip(12)
-    for lead, text in (
-        ("", f"Để phục vụ người dân được thuận lợi, Ủy ban nhân dân xã {PLACE} thông báo như sau:"),
-        (
-            "1.",
-            "Từ ngày 01 tháng 12 năm 2026, Trung tâm Phục vụ hành chính công xã tiếp nhận hồ sơ vào sáng thứ Bảy hằng tuần, "
-            "từ 07 giờ 30 phút đến 11 giờ 30 phút.",
-        ),
-        (
-            "2.",
-            "Các thủ tục được tiếp nhận gồm: đăng ký khai sinh, đăng ký khai tử, cấp Giấy xác nhận tình trạng hôn nhân, chứng "
-            "thực bản sao từ bản chính và chứng thực chữ ký.",
-        ),
-        (
-            "3.",
-            "Người dân mang theo bản chính giấy tờ để đối chiếu. Giấy tờ được quét, ký số và trả lại ngay; người dân không phải "
-            "nộp bản sao đối với giấy tờ đã có trong cơ sở dữ liệu.",
-        ),
-        (
-            "",
-            "Đề nghị các thôn thông báo rộng rãi trên hệ thống truyền thanh để nhân dân biết và thực hiện./.",
-        ),
-    ):
-        sheet.paragraph(text, lead=lead, size=14, line=1.36, gap=6)
-    sheet.skip(12)
-    top = sheet.y + 16
-    frame.recipients(
-        sheet, top, ("- Các thôn trong xã;", "- Công an xã;", "- Trang tin điện tử xã;", "- Lưu: VT.")
+    rows: Rows = (
+        (("Họ, chữ đệm và tên:", WIDOWER.name.upper()),),
+        (("Ngày, tháng, năm sinh:", dotted(WIDOWER.born)), ("Giới tính:", WIDOWER.sex)),
+        (("Số định danh cá nhân:", WIDOWER.number),),
+        (("Dân tộc:", "Kinh"), ("Tôn giáo:", "Không"), ("Quốc tịch:", "Việt Nam")),
+        (("Nơi thường trú:", WIDOWER.home),),
+        (("Nơi ở hiện tại:", WIDOWER.home),),
+        (("Quan hệ với chủ hộ:", "Chủ hộ"), ("Số thành viên trong hộ:", "03")),
     )
-    middle = frame.signature_block(sheet, ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"), CHAIR, room=92)
-    sign(sheet, *middle, rng, 118)
-    press_commune_seal(sheet, *middle)
+    for row in rows:
+        sheet.blank_line(*row, line=1.7)
+    sheet.skip(12)
+    sheet.paragraph(
+        "Công an xã xác nhận thông tin nêu trên phù hợp với Cơ sở dữ liệu về cư trú. Giấy xác nhận có giá "
+        "trị trong thời hạn 01 năm kể từ ngày cấp.",
+        line=1.4,
+    )
+    sheet.skip(12)
+    frame.sign_off(
+        sheet,
+        ("TRƯỞNG CÔNG AN XÃ",),
+        POLICE_HEAD,
+        rng,
+        seal=("XÃ MẪU SƠN ĐÔNG - TỈNH MẪU", ("CÔNG AN", "XÃ")),
+        room=92,
+    )
     sheet.notice()
-    fields = issued(
-        "63/TB-UBND", "2026-11-17", "THÔNG BÁO", " ".join(subject), "TM. ỦY BAN NHÂN DÂN CHỦ TỊCH", CHAIR
+    fields = WIDOWER.facts() | issued(
+        "Giấy xác nhận",
+        "305/XN-CAX",
+        day,
+        subject="Thông tin về cư trú",
+        titles=("TRƯỞNG CÔNG AN XÃ",),
+        signer=POLICE_HEAD,
+        agency=POLICE,
     )
-    return Draft("Thông báo tiếp nhận hồ sơ ngoài giờ", "thong_bao", (sheet,), fields)
+    return Draft("Giấy xác nhận thông tin về cư trú", "giay_xac_nhan", (sheet,), fields)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import zlib
 from collections.abc import Sequence
 
 import numpy as np
@@ -79,23 +80,44 @@ def write_digits(
     return x
 
 
-def sign(sheet: Sheet, x: float, y: float, rng: np.random.Generator, width: float = 105) -> None:
-    """A wet signature around (x, y): a tall first loop, a quick run of waves, a sweep below."""
-    height = width * 0.32
-    t = np.linspace(0, 1, 190)
-    turns = rng.uniform(4.2, 6.5)
-    swing = 2 * math.pi * turns * t + rng.uniform(0, 2)
-    fade = 0.25 + 0.85 * np.exp(-5.5 * t) + 0.25 * np.exp(-(((t - rng.uniform(0.5, 0.75)) / 0.1) ** 2))
-    across = -width / 2 + width * 0.9 * t**0.9 + width * 0.055 * np.sin(swing + 1.1)
-    up = -height * fade * np.sin(swing) + height * (0.1 - 0.3 * t)
-    _stroke(sheet, np.stack([x + across, y + up], 1), 1.3)
-    end = (x + width * 0.43, y - height * 0.15)
-    sweep = [
-        end,
-        (x + width * 0.52, y + height * rng.uniform(0.1, 0.3)),
-        (x, y + height * rng.uniform(0.45, 0.6)),
-        (x - width * 0.42, y + height * rng.uniform(0.55, 0.75)),
-        (x + width * 0.1, y + height * 0.5),
-        (x + width * 0.6, y + height * rng.uniform(0.0, 0.2)),
-    ]
+def sign(sheet: Sheet, x: float, y: float, name: str, rng: np.random.Generator, width: float = 105) -> None:
+    """The wet signature of that person around (x, y): the same hand each time, not the same strokes."""
+    hand = np.random.default_rng(zlib.crc32(name.encode()))
+    width *= rng.uniform(0.95, 1.05)
+    height = width * hand.uniform(0.24, 0.38)
+    _stroke(sheet, _run(x, y, width, height, hand, rng), 1.3)
+    low = y + height * hand.uniform(0.35, 0.7)
+    if hand.random() < 0.75:
+        sweep = [
+            (x + width * hand.uniform(0.3, 0.45), y - height * hand.uniform(-0.1, 0.3)),
+            (x + width * hand.uniform(0.45, 0.6), y + height * hand.uniform(0.1, 0.35)),
+            (x, low),
+            (x - width * hand.uniform(0.3, 0.5), low + height * hand.uniform(-0.1, 0.2)),
+            (x + width * 0.1, low - height * 0.1),
+            (x + width * hand.uniform(0.5, 0.65), low - height * hand.uniform(0.2, 0.7)),
+        ]
+    else:
+        sweep = [
+            (x - width * hand.uniform(0.35, 0.5), low),
+            (x, low - height * hand.uniform(0, 0.2)),
+            (x + width * hand.uniform(0.45, 0.6), low - height * hand.uniform(0.2, 0.5)),
+        ]
     _stroke(sheet, _smooth(sweep, 22), 1.1)
+
+
+def _run(
+    x: float, y: float, width: float, height: float, hand: np.random.Generator, rng: np.random.Generator
+) -> Curve:
+    """The written part: a large first letter that runs out into waves."""
+    t = np.linspace(0, 1, 200)
+    pace = t + hand.uniform(0.02, 0.06) * np.sin(2 * math.pi * (t * hand.integers(1, 4) + hand.random()))
+    swing = 2 * math.pi * hand.uniform(3.4, 7.5) * pace + hand.uniform(0, 6)
+    bump = np.exp(-(((t - hand.uniform(0.4, 0.8)) / 0.09) ** 2)) * hand.uniform(0, 0.6)
+    size = 0.22 + hand.uniform(0.6, 1.0) * np.exp(-hand.uniform(4, 9) * t) + bump
+    size *= 1 + 0.06 * np.sin(9 * t + rng.uniform(0, 6))
+    up = size * (np.sin(swing) + hand.uniform(0.1, 0.5) * np.sin(2 * swing + hand.uniform(0, 6)))
+    across = t ** hand.uniform(0.8, 1.1) * 0.9 - 0.5
+    across += hand.uniform(0.03, 0.1) * (0.4 + size) * np.sin(swing + hand.uniform(0.6, 1.6))
+    lean = hand.uniform(0.1, 0.5) * height
+    climb = height * hand.uniform(0.0, 0.5) * (0.4 - t)
+    return np.stack([x + across * width + up * lean, y - up * height + climb], 1)

@@ -9,7 +9,7 @@ from resources.specimens.sheet import Sheet
 
 
 def draw_qr(sheet: Sheet, text: str, x: float, y: float, side: float, level: str = "M") -> None:
-    """Draws the code, `side` points wide, with its top left corner at (x, y); leave four modules free around it."""
+    """Draws the code, `side` points wide, from its top left corner (x, y); leave four modules free around."""
     code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level=level)
     modules = np.asarray(code.to_image(scale=1, add_quiet_zones=False)) == 0
     step = side / len(modules)

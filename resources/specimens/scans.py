@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 import cv2
 import numpy as np
 
-from resources.specimens import formats, papers_birth, papers_copies, papers_marital
+from resources.specimens import formats, papers_birth, papers_copies, papers_marital, papers_office
 from resources.specimens.damage import Scan, photographed, scanned
 from resources.specimens.dossiers import BIRTH, COPIES, MARITAL
 from resources.specimens.draft import Draft
 from resources.specimens.idcard import identity_card
-from resources.specimens.people import FATHER
+from resources.specimens.people import AUNT
 from resources.specimens.seal import press
 from resources.specimens.separators import separator_sheet
 from resources.specimens.sheet import Pixels, Sheet
@@ -42,8 +42,8 @@ class Delivery:
     dpi: int = 300
 
 
-def _father_card(rng: Rng) -> Draft:
-    return identity_card(FATHER, rng)
+def _aunt_card(rng: Rng) -> Draft:
+    return identity_card(AUNT, rng)
 
 
 def _separator_to_marital(rng: Rng) -> Draft:
@@ -57,11 +57,7 @@ DELIVERIES = (
     ),
     Delivery(
         "02-giay-chung-sinh.jpg",
-        (
-            Feed(
-                papers_birth.birth_certificate_of_clinic, BIRTH, "giay_chung_sinh", Scan(skew=1.3, edge=True)
-            ),
-        ),
+        (Feed(papers_birth.birth_note, BIRTH, "giay_chung_sinh", Scan(skew=1.3, edge=True)),),
     ),
     Delivery(
         "03-giay-uy-quyen.jpg",
@@ -70,7 +66,7 @@ DELIVERIES = (
     Delivery(
         "04-giay-cam-doan-anh-chup.jpg", (Feed(papers_birth.affidavit, BIRTH, None),), photo=True, dpi=230
     ),
-    Delivery("05-can-cuoc-cong-dan.png", (Feed(_father_card, BIRTH, "giay_to_tuy_than", Scan(skew=0.4)),)),
+    Delivery("05-can-cuoc-cong-dan.png", (Feed(_aunt_card, BIRTH, "giay_to_tuy_than", Scan(skew=0.4)),)),
     Delivery("06-bang-tot-nghiep.jpg", (Feed(papers_copies.diploma, COPIES, "ban_chinh", Scan(skew=0.8)),)),
     Delivery(
         "07-quyet-dinh-tuyen-dung.tif",
@@ -89,12 +85,17 @@ DELIVERIES = (
         (Feed(papers_marital.death_extract, MARITAL, None, Scan(skew=-0.9, upside_down=True)),),
     ),
     Delivery(
-        "10-cong-van-xac-minh.pdf",
-        (Feed(papers_marital.verification_letter, MARITAL, None, Scan(skew=-1.2, edge=True)),),
+        "10-cong-van-va-giay-moi.pdf",
+        (
+            Feed(papers_office.verification_letter, MARITAL, None, Scan(skew=-1.2, edge=True)),
+            Feed(papers_office.invitation, None, None, Scan(skew=0.7)),
+        ),
     ),
+    Delivery("11-thong-bao.jpg", (Feed(papers_office.announcement, None, None, Scan(skew=0.5, shade=0.18)),)),
     Delivery(
-        "11-thong-bao.jpg", (Feed(papers_marital.notice_of_hours, None, None, Scan(skew=0.5, shade=0.18)),)
+        "12-giay-xac-nhan-cu-tru.jpg", (Feed(papers_marital.residence_note, MARITAL, None, Scan(-0.4)),)
     ),
+    Delivery("13-giay-bao-tu-anh-chup.heic", (Feed(papers_marital.death_notice, MARITAL, None),), True, 200),
 )
 
 
@@ -104,8 +105,8 @@ def encode(delivery: Delivery, drafts: tuple[Draft, ...], rng: Rng) -> bytes:
     suffix = delivery.name.rsplit(".", 1)[1]
     if suffix == "jpg":
         return formats.jpeg(pictures[0], delivery.dpi)
-    if suffix == "png":
-        return formats.png(pictures[0], delivery.dpi)
+    if suffix in ("png", "heic"):
+        return (formats.png if suffix == "png" else formats.heic)(pictures[0], delivery.dpi)
     return formats.tiff(pictures) if suffix == "tif" else formats.pdf(pictures)
 
 

@@ -7,11 +7,13 @@ from typing import Any
 
 import cv2
 import numpy as np
-import pymupdf
+import pymupdf as _pymupdf
 from numpy.typing import NDArray
 
 from resources.specimens.fonts import Faces
 from resources.specimens.sheet import MM, Pixels, SealSpot
+
+pymupdf: Any = _pymupdf  # its functions carry no types
 
 DIAMETER = 36 * MM
 INK = (206, 24, 38)
@@ -63,7 +65,7 @@ def _coverage(spot: SealSpot, dpi: int) -> NDArray[np.float32]:
         writer.write_text(page)
     shown = page.get_pixmap(dpi=dpi, colorspace=pymupdf.csGRAY, alpha=False)
     grey = np.frombuffer(shown.samples, np.uint8).reshape(shown.h, shown.w)
-    return (255 - grey).astype(np.float32) / 255
+    return np.asarray((255 - grey) / 255, np.float32)
 
 
 def press(picture: Pixels, spot: SealSpot, rng: np.random.Generator, dpi: int = 300) -> None:

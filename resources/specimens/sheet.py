@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
-import pymupdf
+import pymupdf as _pymupdf
 from numpy.typing import NDArray
 
 from resources.specimens.fonts import Faces
+
+pymupdf: Any = _pymupdf  # its functions carry no types
 
 Pixels = NDArray[np.uint8]
 Colour = tuple[float, float, float]
@@ -179,13 +181,11 @@ class Sheet:
         if x1 - x0 > step:
             self._write(x0, self.y, "." * int((x1 - x0) / step), "regular", size)
 
-    def notice(self) -> None:
-        """Says at the foot of the sheet that it is a specimen."""
-        y = self.height - 24
-        wide = self.length(NOTICE, "sans_bold", 11)
-        x = self.width / 2
-        box = (x - wide / 2 - 8, y - 13, x + wide / 2 + 8, y + 5)
-        self.page.draw_rect(box, color=RED, width=0.9)
+    def notice(self, above: float = 24) -> None:
+        """Says near the foot of the sheet, so many points above its edge, that it is a specimen."""
+        x, y = self.width / 2, self.height - above
+        half = self.length(NOTICE, "sans_bold", 11) / 2 + 8
+        self.page.draw_rect((x - half, y - 13, x + half, y + 5), color=RED, width=0.9)
         self.put(x, y, NOTICE, "sans_bold", 11, align="centre", colour=RED)
 
     def finish(self) -> None:
