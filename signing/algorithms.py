@@ -105,7 +105,7 @@ def named(signer_info: cms.SignerInfo, cert: x509.Certificate | None) -> str:
     """For people: hash, scheme and key size, for example "sha256 rsassa_pkcs1v15 rsa2048"."""
     parts = [digest_name(signer_info), scheme(signer_info)]
     if cert is not None:
-        parts.append(f"{key_family(cert)}{key_bits(cert)}")
+        parts.append(f"{key_family(cert)}{key_bits(cert) or ''}")
     return " ".join(part for part in parts if part)
 
 
@@ -126,10 +126,12 @@ def key_family(cert: x509.Certificate) -> str:
 
 
 def key_bits(cert: x509.Certificate) -> int:
-    """Size of the key; the library takes the logarithm of the modulus and fails on a negative one."""
+    """Size of the key, 0 where it has no meaning; asn1crypto takes a logarithm that fails on odd keys."""
     try:
         info = positive_modulus(cert.public_key)
-        return int(info.bit_size) if info.algorithm != "rsa" else _modulus_bits(info)
+        if info.algorithm in {"rsa", "rsassa_pss"}:
+            return _modulus_bits(info)
+        return int(info.bit_size) if info.algorithm in {"ec", "dsa"} else 0
     except (ValueError, TypeError, KeyError, OverflowError):
         return 0
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import mmap
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pikepdf
 
@@ -64,27 +64,29 @@ def find(pdf: pikepdf.Pdf) -> tuple[FoundSignature, ...]:
         if earlier is None:
             by_identity[key] = found
         elif name not in (earlier.name, *earlier.other_names):
-            by_identity[key] = _with_name(earlier, name)
+            by_identity[key] = replace(earlier, other_names=(*earlier.other_names, name))
         if len(by_identity) > MAX_SIGNATURES:
             break
     return tuple(by_identity.values())
 
 
 def filled(pdf: pikepdf.Pdf) -> Iterator[tuple[str, pikepdf.Dictionary, pikepdf.Dictionary]]:
-    """(full name, field, signature dictionary) for each filled signature field."""
+    """(full name, field or widget, signature dictionary) for each filled signature field."""
     for name, field, kind in fields(pdf):
-        value = field.get("/V")
-        if isinstance(value, pikepdf.Dictionary) and (kind == "/Sig" or _looks_like_signature(value)):
-            yield name, field, value
+        for node in (field, *widgets(field)):
+            value = node.get("/V")
+            if isinstance(value, pikepdf.Dictionary) and (kind == "/Sig" or _looks_like_signature(value)):
+                yield name, node, value
+                break
 
 
 def fields(pdf: pikepdf.Pdf) -> Iterator[tuple[str, pikepdf.Dictionary, str]]:
-    """(full name, field, inherited type) for every node of the form that has a value or no children."""
+    """(full name, field, inherited type) for every field that is a leaf of the form, or has a value."""
     form = pdf.Root.get("/AcroForm")
     roots = form.get("/Fields") if isinstance(form, pikepdf.Dictionary) else None
     if not isinstance(roots, pikepdf.Array):
         return
-    stack: list[tuple[pikepdf.Object, str, str, int]] = [(each, "", "", 0) for each in reversed(list(roots))]
+    stack: list[tuple[object, str, str, int]] = [(each, "", "", 0) for each in reversed(_dictionaries(roots))]
     seen: set[tuple[int, int]] = set()
     visited = 0
     while stack and (visited := visited + 1) <= _MAX_FIELDS:
@@ -94,11 +96,16 @@ def fields(pdf: pikepdf.Pdf) -> Iterator[tuple[str, pikepdf.Dictionary, str]]:
         if node.is_indirect:
             seen.add(node.objgen)
         name, kind = _joined(parent, node), str(node.get("/FT", inherited))
-        children = node.get("/Kids")
-        if "/V" in node or not isinstance(children, pikepdf.Array):
+        named = [kid for kid in widgets(node) if kid is not node and "/T" in kid]
+        if "/V" in node or not named:
             yield name, node, kind
-        if isinstance(children, pikepdf.Array):
-            stack.extend((child, name, kind, depth + 1) for child in reversed(list(children)))
+        stack.extend((kid, name, kind, depth + 1) for kid in reversed(named))
+
+
+def widgets(field: pikepdf.Dictionary) -> list[pikepdf.Dictionary]:
+    """The kids of a field, or the field itself when it is its own widget."""
+    kids = field.get("/Kids")
+    return _dictionaries(kids) if isinstance(kids, pikepdf.Array) else [field]
 
 
 def unclaimed(data: mmap.mmap | bytes, claimed: set[tuple[int, ...]]) -> tuple[tuple[int, ...], ...]:
@@ -141,14 +148,8 @@ def _read(name: str, field: pikepdf.Dictionary, value: pikepdf.Dictionary) -> Fo
         certifies=certifies,
         lock=_lock(field, value),
         claimed_time=str(value.get("/M", "")),
-        visible=any(_has_area(widget) for widget in _widgets(field)),
+        visible=any(_has_area(widget) for widget in widgets(field)),
     )
-
-
-def _with_name(found: FoundSignature, name: str) -> FoundSignature:
-    from dataclasses import replace
-
-    return replace(found, other_names=(*found.other_names, name))
 
 
 def _numbers(value: object) -> tuple[int, ...] | None:
@@ -200,11 +201,9 @@ def _lock(field: pikepdf.Dictionary, value: pikepdf.Dictionary) -> FieldLock | N
     return None
 
 
-def _widgets(field: pikepdf.Dictionary) -> list[pikepdf.Dictionary]:
-    kids = field.get("/Kids")
-    if not isinstance(kids, pikepdf.Array):
-        return [field]
-    return [field, *(kid for kid in list(kids)[:64] if isinstance(kid, pikepdf.Dictionary))]
+def _dictionaries(array: pikepdf.Array) -> list[pikepdf.Dictionary]:
+    listed = list(array) if len(array) <= _MAX_FIELDS else []  # type: ignore[call-overload]
+    return [each for each in listed if isinstance(each, pikepdf.Dictionary)]
 
 
 def _has_area(widget: pikepdf.Dictionary) -> bool:

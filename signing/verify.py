@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import logging
 import mmap
+from collections.abc import Sequence
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 
-from signing import enumeration, opening, security_store, verdicts, verify_signature
+from signing import changes, enumeration, opening, security_store, verdicts, verify_signature
+from signing.changes import Step
 from signing.enumeration import FoundSignature
 from signing.errors import FileUnreadable
 from signing.model import Content, FileVerdict, Reason, SignatureVerdict, Trust, Verdict
@@ -41,13 +44,12 @@ def verify(path: Path, trust: TrustStore, at: datetime | None = None) -> FileVer
         return _unreadable(Reason("internal_error", {"why": type(problem).__name__}))
 
 
-def _verify(
-    data: mmap.mmap, newest: opening.Opened, trust: TrustStore, at: datetime
-) -> FileVerdict:
+def _verify(data: mmap.mmap, newest: opening.Opened, trust: TrustStore, at: datetime) -> FileVerdict:
     found = enumeration.find(newest.pdf)
     grounds = Grounds(trust, security_store.read(newest.pdf), at, lambda end: None)
     checked = [_isolated(data, each, newest.pdf.is_encrypted, grounds) for each in found]
-    signatures = tuple(_conclude(data, each) for each in checked)
+    steps = _steps(data, checked)
+    signatures = tuple(_conclude(data, each, steps) for each in checked)
     content = verdicts.worst_content([signature.content for signature in signatures])
     signers = [signature.chain for signature in signatures if not signature.is_timestamp]
     return FileVerdict(
@@ -70,11 +72,26 @@ def _isolated(data: mmap.mmap, found: FoundSignature, encrypted: bool, grounds: 
         return verify_signature.uncheckable(found, None, "unchecked", reason)
 
 
-def _conclude(data: mmap.mmap, checked: Checked) -> SignatureVerdict:
-    content = {"intact": Content.AS_SIGNED, "broken": Content.ALTERED}.get(checked.integrity, Content.UNCHECKED)
-    whole = checked.covered is not None and not data[checked.covered.end :].strip()
-    if content is Content.AS_SIGNED and not whole:
-        content = Content.UNCHECKED
+def _steps(data: mmap.mmap, checked: Sequence[Checked]) -> tuple[Step, ...]:
+    """The states of the file at each signature and now, compared one after the other."""
+    ends = sorted({each.covered.end for each in checked if each.covered is not None})
+    if ends and data[ends[-1] :].strip():
+        ends.append(len(data))
+    return tuple(changes.between(data, start, end) for start, end in pairwise(ends))
+
+
+def _conclude(data: mmap.mmap, checked: Checked, steps: Sequence[Step]) -> SignatureVerdict:
+    content = {"intact": Content.AS_SIGNED, "broken": Content.ALTERED}.get(
+        checked.integrity, Content.UNCHECKED
+    )
+    end = checked.covered.end if checked.covered is not None else len(data)
+    later = [step for step in steps if step.start >= end]
+    edits = [edit for step in later for edit in step.edits]
+    problems = tuple(step.problem for step in later if step.problem is not None)
+    content = verdicts.worst_content(
+        [content, changes.content_after(edits, checked.found), *([Content.UNCHECKED] if problems else [])]
+    )
+    whole = checked.covered is not None and not later
     return SignatureVerdict(
         field_name=checked.found.name,
         role=None,
@@ -83,14 +100,14 @@ def _conclude(data: mmap.mmap, checked: Checked) -> SignatureVerdict:
         time_source=checked.time_source,
         integrity=checked.integrity,
         covers_whole_file=whole,
-        changes_after=(),
+        changes_after=changes.told(edits, checked.found),
         chain=checked.chain.chain,
         revocation=checked.chain.revocation,
         algorithms=checked.algorithms,
         content=content,
         verdict=verdicts.of_signature(content, checked.chain.chain, checked.chain.revocation),
         warnings=checked.warnings,
-        reasons=checked.reasons,
+        reasons=(*checked.reasons, *problems),
         is_timestamp=checked.found.is_timestamp,
     )
 

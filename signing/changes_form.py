@@ -1,0 +1,173 @@
+"""What was done to the form: new signatures, filled values, and what nobody may do to a field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pikepdf
+
+from signing import enumeration
+from signing.changes_compare import Comparison, Ident
+from signing.changes_document import Field, Layout, rectangle
+from signing.changes_model import Edit, Grade
+
+_VALUE_KEYS = frozenset({"/V", "/AP", "/AS", "/I", "/RV", "/M"})
+"""What filling in a field changes."""
+_SIGNING_KEYS = _VALUE_KEYS | {
+    "/F",
+    "/MK",
+    "/DA",
+    "/DR",
+    "/Lock",
+    "/Type",
+    "/P",
+    "/H",
+    "/StructParent",
+    "/SV",
+}
+"""What signing an empty signature field may also change."""
+_APART = frozenset({"/Kids", "/StructParent"})
+_FORM_FREE = frozenset({"/Fields", "/SigFlags", "/DR", "/DA", "/NeedAppearances"})
+
+
+def edits(old: Layout, new: Layout, comparison: Comparison) -> Iterator[Edit]:
+    """Differences of the form and its fields."""
+    yield from _form(old, new, comparison)
+    pages = {
+        each.objgen: page.number
+        for page in new.pages
+        for each in page.annotations.values()
+        if each.is_indirect
+    }
+    for name, before in old.fields.items():
+        after = new.fields.get(name)
+        if after is None or len(after) != len(before):
+            yield Edit("field_removed", Grade.CONTENT, field_name=name, facts={"field": name})
+            continue
+        for one, other in zip(before, after, strict=True):
+            yield from _field(one, other, comparison, pages)
+    for name, added in new.fields.items():
+        if name not in old.fields:
+            for field in added:
+                yield from _added(field, pages)
+
+
+def _form(old: Layout, new: Layout, comparison: Comparison) -> Iterator[Edit]:
+    before, after = old.pdf.Root.get("/AcroForm"), new.pdf.Root.get("/AcroForm")
+    if not isinstance(after, pikepdf.Dictionary):
+        if isinstance(before, pikepdf.Dictionary):
+            yield Edit("form_removed", Grade.CONTENT)
+        return
+    if not isinstance(before, pikepdf.Dictionary):
+        before = pikepdf.Dictionary()
+    for key in sorted((set(before.keys()) | set(after.keys())) - _FORM_FREE):
+        if not comparison.same(before.get(key), after.get(key)):
+            yield Edit("form_changed", Grade.FORM if key == "/XFA" else Grade.CONTENT, facts={"where": key})
+    yield from _default_resources(before.get("/DR"), after.get("/DR"), comparison)
+
+
+def _default_resources(before: object, after: object, comparison: Comparison) -> Iterator[Edit]:
+    """Resources may be added for new marks; those that filled fields already use must stay."""
+    if not isinstance(before, pikepdf.Dictionary) or not isinstance(after, pikepdf.Dictionary):
+        return
+    for kind in before.keys() & after.keys():
+        one, other = before.get(kind), after.get(kind)
+        if not isinstance(one, pikepdf.Dictionary) or not isinstance(other, pikepdf.Dictionary):
+            continue
+        for key in one.keys() & other.keys():
+            if not comparison.same(one.get(key), other.get(key)):
+                yield Edit("form_changed", Grade.FORM, facts={"where": f"/DR{kind}{key}"})
+
+
+def _field(before: Field, after: Field, comparison: Comparison, pages: dict[Ident, int]) -> Iterator[Edit]:
+    if before.kind != after.kind or _identity(before.node) != _identity(after.node):
+        yield _edit("field_replaced", Grade.CONTENT, after, after.node, pages)
+        return
+    changed = set(_changed_keys(before.node, after.node, comparison))
+    shown, shown_after = enumeration.widgets(before.node), enumeration.widgets(after.node)
+    if [_identity(each) for each in shown] != [_identity(each) for each in shown_after]:
+        changed.add("/Kids")
+    for one, other in zip(shown, shown_after, strict=False):
+        changed.update(_changed_keys(one, other, comparison))
+    if after.kind == "/Sig":
+        yield from _signature_field(after, _filled(before), _filled(after), changed, pages)
+    elif changed - _VALUE_KEYS:
+        facts = {"field": after.name, "where": ", ".join(sorted(changed - _VALUE_KEYS))}
+        yield _edit("field_changed", Grade.CONTENT, after, after.node, pages, facts)
+    elif changed:
+        yield _edit("form_filled", Grade.FORM, after, after.node, pages)
+
+
+def _signature_field(
+    after: Field, had: bool, has: bool, changed: set[str], pages: dict[Ident, int]
+) -> Iterator[Edit]:
+    if had and not has:
+        yield _edit("signature_removed", Grade.CONTENT, after, after.node, pages)
+    elif had and changed:
+        facts = {"field": after.name, "where": ", ".join(sorted(changed))}
+        yield _edit("signature_changed", Grade.CONTENT, after, after.node, pages, facts)
+    elif has and not had:
+        if changed - _SIGNING_KEYS:
+            facts = {"field": after.name, "where": ", ".join(sorted(changed - _SIGNING_KEYS))}
+            yield _edit("field_changed", Grade.CONTENT, after, after.node, pages, facts)
+        yield _signed(after, pages)
+    elif changed - {"/Lock", "/SV"}:
+        yield _edit("field_changed", Grade.CONTENT, after, after.node, pages)
+
+
+def _added(field: Field, pages: dict[Ident, int]) -> Iterator[Edit]:
+    if field.kind != "/Sig":
+        yield _edit("field_added", Grade.CONTENT, field, field.node, pages)
+    elif _filled(field):
+        yield _signed(field, pages)
+    else:
+        shown = any(_shows(each) for each in enumeration.widgets(field.node))
+        yield _edit(
+            "signature_field_added", Grade.ANNOTATION if shown else Grade.FORM, field, field.node, pages
+        )
+
+
+def _signed(field: Field, pages: dict[Ident, int]) -> Edit:
+    value = field.node.get("/V")
+    stamped = isinstance(value, pikepdf.Dictionary) and (
+        value.get("/Type") == "/DocTimeStamp" or value.get("/SubFilter") == "/ETSI.RFC3161"
+    )
+    widgets = [each for each in enumeration.widgets(field.node) if _shows(each)]
+    shown = widgets[0] if widgets else field.node
+    if stamped and not widgets:
+        return _edit("timestamp_added", Grade.UPKEEP, field, shown, pages)
+    return _edit("signature_added", Grade.SIGNATURE, field, shown, pages)
+
+
+def _shows(widget: pikepdf.Dictionary) -> bool:
+    rect = rectangle(widget)
+    return rect is not None and rect[2] > rect[0] and rect[3] > rect[1]
+
+
+def _changed_keys(
+    before: pikepdf.Dictionary, after: pikepdf.Dictionary, comparison: Comparison
+) -> Iterator[str]:
+    for key in (set(before.keys()) | set(after.keys())) - _APART:
+        if not comparison.same(before.get(key), after.get(key)):
+            yield key
+
+
+def _filled(field: Field) -> bool:
+    nodes = (field.node, *enumeration.widgets(field.node))
+    return any(isinstance(each.get("/V"), pikepdf.Dictionary) for each in nodes)
+
+
+def _identity(node: pikepdf.Dictionary) -> Ident:
+    return node.objgen if node.is_indirect else (0, 0)
+
+
+def _edit(
+    what: str,
+    grade: Grade,
+    field: Field,
+    shown: pikepdf.Dictionary,
+    pages: dict[Ident, int],
+    facts: dict[str, object] | None = None,
+) -> Edit:
+    page = pages.get(shown.objgen) if shown.is_indirect else None
+    return Edit(what, grade, page, field.name, rectangle(shown), facts or {"field": field.name})
