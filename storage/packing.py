@@ -1,0 +1,78 @@
+"""Gathering from the catalog what a dossier's package is made of."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from storage import batches, checklist, documents, pages, versions
+from storage.errors import NotFound
+from storage.model import Document, Dossier, Procedure
+from storage.package_model import EventType, PackageDocument, PackageEvent, PackageInput, PackageTerms
+from storage.ports import Blobs
+
+PDFA = "pdfa"
+"""Step of a document's life in which its paper became a PDF/A; every other step is a signature."""
+
+
+def collect(
+    connection: sa.Connection,
+    blobs: Blobs,
+    dossier: Dossier,
+    procedure: Procedure,
+    *,
+    terms: PackageTerms,
+    operator: str,
+    made_at: datetime,
+    program_version: str,
+) -> PackageInput:
+    """Everything a package of the dossier needs. Papers are numbered in the order of the procedure's components.
+
+    Raises NotFound when a document has no PDF yet, or the PDF's bytes are gone.
+    """
+    order = [component.code for component in procedure.components] + [checklist.RESULT]
+    found = documents.find(connection, dossier_id=dossier.id)
+    ranked = sorted(found, key=lambda document: _rank(order, document))
+    return PackageInput(
+        dossier=dossier,
+        procedure_name=procedure.name,
+        documents=tuple(_document(connection, blobs, document) for document in ranked),
+        terms=terms,
+        operator=operator,
+        made_at=made_at,
+        program_version=program_version,
+    )
+
+
+def _rank(order: list[str], document: Document) -> int:
+    return order.index(document.component_code) if document.component_code in order else len(order)
+
+
+def _document(connection: sa.Connection, blobs: Blobs, document: Document) -> PackageDocument:
+    if document.pdf_digest is None:
+        raise NotFound(what="pdf", id=document.id)
+    return PackageDocument(
+        path=blobs.path(document.pdf_digest),
+        digest=document.pdf_digest,
+        kind_code=document.kind_code,
+        title=document.kind_name or document.name,
+        pages=len(document.page_ids),
+        fields={field.name: field.value for field in document.fields},
+        events=tuple(
+            PackageEvent(
+                EventType.DIGITISED if version.step == PDFA else EventType.SIGNED,
+                version.made_at,
+                version.actor,
+                version.step,
+            )
+            for version in versions.of_document(connection, document.id)
+        ),
+        born_digital=_came_signed(connection, document),
+    )
+
+
+def _came_signed(connection: sa.Connection, document: Document) -> bool:
+    # a file that already bore a signature when it came in is the original itself, not a scan of one
+    digests = {page.file_digest for page in pages.of_document(connection, document.id)}
+    return any(batches.file(connection, digest).signed for digest in digests)
