@@ -6,7 +6,7 @@ import sys
 
 
 def main() -> None:
-    """Entry point of `tramso`. What is imported depends on what is asked for, so that the window opens fast."""
+    """Entry point of `tramso`. Imports what is asked for only, so that the window opens fast."""
     if len(sys.argv) > 1:
         from desktop.cli import app
 

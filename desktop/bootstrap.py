@@ -13,6 +13,7 @@ from desktop.settings import Settings
 from desktop.workflow.executor import open_executor
 from desktop.workflow.services import Services, Workers
 from storage import locate
+from storage.ports import Archive
 from storage.profile import lock
 
 
@@ -55,6 +56,11 @@ def trust_folders(home: Path | None = None) -> tuple[Path, ...]:
     """Where this profile keeps the certificates it trusts, the practice office's among them."""
     home = home or settings.default_home()
     return tuple(folder for folder in (home / "trust", home / "practice" / "trust") if folder.is_dir())
+
+
+def archive(address: str, home: Path) -> Archive:
+    """The archive at an address given by hand."""
+    return locate.archive(address, home)
 
 
 def _user() -> str:

@@ -1,28 +1,38 @@
-"""The command line: one command per workflow step. This module holds the commands that need no profile."""
+"""The command line: one command per workflow step. This module holds those that read and convert."""
 
 from __future__ import annotations
 
 from collections import Counter
-from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from desktop import bootstrap, console, messages
-from desktop.cli_profile import add_commands
+from desktop import bootstrap, cli_demo, cli_profile, cli_signing, console, messages
 from desktop.console import Exit
-from desktop.workflow.convert import ConvertFiles, Converted, convert_files
+from desktop.workflow.convert import Converted, ConvertFiles, convert_files
 from desktop.workflow.doctor import Check, examine
-from desktop.workflow.inputs import PAPERS, PDF, files_under
+from desktop.workflow.inputs import PAPERS, files_under
+from desktop.workflow.job import Problem
 from desktop.workflow.read import FileRead, ReadFiles, document_as_json, page_as_json, read_files
-from desktop.workflow.verify import FileVerified, VerifyFiles, verify_files
-from ocr.pdfa import Profile
-from signing.model import Verdict
-from signing.report import as_json
+from desktop.workflow.scan import Scan, scan
+from ocr.encoded import Profile
+from ocr.locate import devices
+from ocr.ports import ScanOptions
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-add_commands(app)
+for group in (cli_demo, cli_profile, cli_signing):
+    group.add_commands(app)
+
+
+class Feed(StrEnum):
+    """Where the paper lies."""
+
+    FLATBED = "flatbed"
+    ADF = "adf"
+    ADF_DUPLEX = "adf-duplex"
+
 
 Paths = Annotated[list[Path], typer.Argument(help="Files or folders")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else")]
@@ -39,7 +49,11 @@ def read(paths: Paths, jobs: Jobs = None, json: Json = False) -> None:
     else:
         for entry in files:
             console.stdout.print(
-                f"# {entry.path}", *(page.text.text for page in entry.pages), sep="\n", markup=False, highlight=False
+                f"# {entry.path}",
+                *(page.text.text for page in entry.pages),
+                sep="\n",
+                markup=False,
+                highlight=False,
             )
     _finish([entry.problem for entry in files])
 
@@ -114,62 +128,37 @@ def _converted_as_json(entry: Converted) -> dict[str, object]:
     }
 
 
-@app.command()
-def verify(
-    paths: Paths,
-    trust: Annotated[list[Path] | None, typer.Option(help="Folder with trusted certificates")] = None,
-    at: Annotated[datetime | None, typer.Option(help="Judge as of this time")] = None,
-    jobs: Jobs = None,
+@app.command("devices")
+def show_devices(json: Json = False) -> None:
+    """Scanners that answer."""
+    with console.running():
+        found = devices()
+    if json:
+        console.print_json({"devices": [{"address": entry.address, "name": entry.name} for entry in found]})
+    else:
+        console.print_table(("table.address", "table.name"), [(entry.address, entry.name) for entry in found])
+
+
+@app.command("scan")
+def scan_pages(
+    device: Annotated[str, typer.Option(help="sane:NAME, or folder:PATH for a hot folder")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="Folder for the pages")],
+    source: Annotated[Feed, typer.Option(help="Where the paper lies")] = Feed.FLATBED,
+    dpi: Annotated[int, typer.Option(min=75, max=1200)] = 300,
     json: Json = False,
 ) -> None:
-    """Is what I see what was signed? Who signed, and was the certificate good then?"""
-    with console.running() as context, bootstrap.open_workers(jobs) as workers:
-        command = VerifyFiles(
-            files_under(tuple(paths), PDF),
-            (*(trust or ()), *bootstrap.trust_folders()),
-            at.astimezone() if at else None,
-        )
-        files = verify_files(workers, command, context).value
+    """Scan into a folder, one file a page."""
+    with console.running() as context:
+        outcome = scan(Scan(device, output, ScanOptions(source.value, dpi)), context)
     if json:
-        console.print_json({"files": [_verified_as_json(entry) for entry in files]})
-    else:
-        console.print_table(
-            ("table.file", "table.verdict", "table.content", "table.trust", "table.signatures"),
-            [_verified_row(entry) for entry in files],
+        console.print_json(
+            {
+                "pages": [str(path) for path in outcome.value],
+                "problems": [console.problem_as_json(problem) for problem in outcome.problems],
+            }
         )
-    console.say(entry.problem for entry in files if entry.problem)
-    raise typer.Exit(_verify_exit(files))
-
-
-def _verified_as_json(entry: FileVerified) -> dict[str, object]:
-    found = as_json(entry.verdict, messages.text) if entry.verdict else {"content": "unchecked", "signatures": []}
-    return {"file": str(entry.path), "error": console.problem_as_json(entry.problem), **found}
-
-
-def _verified_row(entry: FileVerified) -> tuple[object, ...]:
-    if entry.verdict is None:
-        return entry.path, messages.text("verdict.undetermined"), "", "", ""
-    verdict = entry.verdict
-    return (
-        entry.path,
-        messages.text(f"verdict.{verdict.verdict}"),
-        messages.text(f"content.{verdict.content}"),
-        messages.text(f"trust.{verdict.trust}"),
-        len(verdict.signatures),
-    )
-
-
-def _verify_exit(files: tuple[FileVerified, ...]) -> Exit:
-    """The gravest answer of all files decides."""
-    verdicts = {entry.verdict.verdict for entry in files if entry.verdict}
-    if Verdict.INVALID in verdicts:
-        return Exit.NOT_VALID
-    problems = [entry.problem for entry in files if entry.problem]
-    if problems:
-        return console.exit_code(problems, len(files) - len(problems))
-    if Verdict.UNDETERMINED in verdicts:
-        return Exit.UNDECIDED
-    return Exit.NO_SIGNATURE if Verdict.UNSIGNED in verdicts else Exit.DONE
+    console.say(outcome.problems)
+    raise typer.Exit(console.exit_code(outcome.problems, len(outcome.value)))
 
 
 @app.command()
@@ -181,7 +170,10 @@ def doctor(json: Json = False) -> None:
     else:
         console.print_table(
             ("table.part", "table.state", "table.detail", "table.remedy"),
-            [(check.part, messages.text(f"doctor.{check.state}"), check.detail, check.install) for check in checks],
+            [
+                (check.part, messages.text(f"doctor.{check.state}"), check.detail, check.install)
+                for check in checks
+            ],
         )
     raise typer.Exit(Exit.DONE if all(check.state != "missing" for check in checks) else Exit.ENVIRONMENT)
 
@@ -190,7 +182,7 @@ def _check_as_json(check: Check) -> dict[str, str]:
     return {"part": check.part, "state": check.state, "detail": check.detail, "install": check.install}
 
 
-def _finish(problems: list[console.Problem | None]) -> None:
+def _finish(problems: list[Problem | None]) -> None:
     found = [problem for problem in problems if problem]
     console.say(found)
     raise typer.Exit(console.exit_code(found, len(problems) - len(found)))

@@ -18,6 +18,7 @@ from rich.table import Table
 from desktop import incidents, messages
 from desktop.workflow.job import Cancelled, Context, Problem, Progress
 from desktop.workflow.problems import problem_of
+from signing.ports import PinPrompt
 
 stdout = Console()
 stderr = Console(stderr=True)
@@ -63,6 +64,8 @@ def exit_code(problems: Sequence[Problem], succeeded: int) -> Exit:
 
 
 def code_of(problem: Problem) -> Exit:
+    if problem.code in ("corrupt", "journal_broken"):
+        return Exit.NOT_VALID
     if problem.code == "certificate_unchecked":
         return Exit.UNDECIDED
     return Exit.ENVIRONMENT if problem.code in ENVIRONMENT else Exit.BAD_INPUT
@@ -99,8 +102,8 @@ def print_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> No
 
 
 @contextmanager
-def running() -> Iterator[Context]:
-    """A context whose progress goes to stderr (bars on a terminal), and the one place where errors become exits."""
+def running(ask_pin: PinPrompt | None = None) -> Iterator[Context]:
+    """A context with progress on stderr (bars on a terminal); the one place where errors become exits."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Bars(*columns, console=stderr, transient=True, disable=not stderr.is_terminal) as bars:
         shown: dict[str, Any] = {}
@@ -110,7 +113,7 @@ def running() -> Iterator[Context]:
                 shown[progress.step] = bars.add_task(messages.text(progress.step), total=progress.total)
             bars.update(shown[progress.step], completed=progress.done, total=progress.total)
 
-        context = Context(report=report)
+        context = Context(report=report) if ask_pin is None else Context(report=report, ask_pin=ask_pin)
         try:
             yield context
         except (KeyboardInterrupt, Cancelled):

@@ -1,4 +1,4 @@
-"""Every setting once: name, default, help. A machine's lock wins over the user's choice, that over the default."""
+"""Every setting once: name, default, help. A machine's lock wins over the user's choice."""
 
 from __future__ import annotations
 

@@ -90,3 +90,33 @@ class DeviceError(OcrError):
     """A scanner could not do what was asked; facts give the device and the reason."""
 
     code = "device_failed"
+
+
+class PaperJam(DeviceError):
+    """Paper is stuck in the feeder."""
+
+    code = "device_jammed"
+
+
+class CoverOpen(DeviceError):
+    """The scanner's cover is open."""
+
+    code = "device_cover_open"
+
+
+class FeederEmpty(DeviceError):
+    """There was no paper to begin with."""
+
+    code = "device_feeder_empty"
+
+
+class DeviceBusy(DeviceError):
+    """Somebody else is using the scanner."""
+
+    code = "device_busy"
+
+
+class DeviceMissing(DeviceError):
+    """No scanner answers under that name, or the program that talks to scanners is not installed."""
+
+    code = "device_missing"

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 
+from ocr import source_sane
 from ocr.errors import UnknownAddress
-from ocr.ports import OcrEngine
+from ocr.ports import Device, OcrEngine, PageSource, ScanOptions
+from ocr.source_folder import FolderSource
 
 
 @cache
@@ -24,3 +27,18 @@ def engine(address: str = "tesseract:vie") -> OcrEngine:
     from ocr.engine_tesseract_cli import TesseractProgram
 
     return TesseractProgram(language)
+
+
+def source(address: str, options: ScanOptions) -> PageSource:
+    """The scanner at `sane:NAME`, or the hot folder at `folder:PATH`. Raises UnknownAddress."""
+    scheme, _, name = address.partition(":")
+    if scheme == "sane" and name:
+        return source_sane.SaneSource(name, options)
+    if scheme == "folder" and name:
+        return FolderSource(Path(name))
+    raise UnknownAddress(address=address)
+
+
+def devices() -> tuple[Device, ...]:
+    """Every scanner that answers now."""
+    return source_sane.devices()

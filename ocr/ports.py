@@ -17,6 +17,23 @@ Pixels = NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True)
+class ScanOptions:
+    """How to scan: `feed` is flatbed, adf or adf-duplex."""
+
+    feed: str = "flatbed"
+    dpi: int = 300
+    colour: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """A scanner that answers."""
+
+    address: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class PageImage:
     """One page as it came: its picture as a viewer shows it, and the text a born-digital file carries."""
 
@@ -36,7 +53,10 @@ class OcrEngine(Protocol):
 
 
 class PageSource(Protocol):
-    """A scanner or a folder that delivers pages one after another as files."""
+    """A scanner or a folder that delivers pages one after another as files. Raises DeviceError and its kinds;
+
+    pages yielded before are complete and stay.
+    """
 
     def pages(self, into: Path) -> Iterator[Path]:
         """Write each page into the folder `into` (complete, fsynced) and yield its path as it comes."""

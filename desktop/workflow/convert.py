@@ -13,9 +13,10 @@ from desktop.workflow.job import Context, Outcome, Problem
 from desktop.workflow.problems import KNOWN, problem_of
 from desktop.workflow.read import inspect_files
 from desktop.workflow.services import Workers
-from ocr.importing import FileInfo
+from ocr.encoded import EncodedPage, Profile
+from ocr.model import FileInfo
 from ocr.page import read_page
-from ocr.pdfa import EncodedPage, Profile, encode_page, write
+from ocr.pdfa import encode_page, write
 
 
 @dataclass(frozen=True, slots=True)

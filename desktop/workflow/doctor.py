@@ -68,14 +68,20 @@ def _package(name: str, optional: bool, install: str = "") -> Check:
 
 def _softhsm() -> Check:
     found = next((path for path in SOFTHSM if path.exists()), None)
-    return Check("softhsm2", "ok", str(found)) if found else Check("softhsm2", "optional", "", "apt install softhsm2")
+    return (
+        Check("softhsm2", "ok", str(found))
+        if found
+        else Check("softhsm2", "optional", "", "apt install softhsm2")
+    )
 
 
 def _font() -> Check:
     command = shutil.which("fc-match")
     if command is None:
         return Check("Liberation Serif", "optional", "", "apt install fonts-liberation fontconfig")
-    done = subprocess.run([command, "Liberation Serif"], capture_output=True, text=True, timeout=10, check=False)
+    done = subprocess.run(
+        [command, "Liberation Serif"], capture_output=True, text=True, timeout=10, check=False
+    )
     if "Liberation" in done.stdout:
         return Check("Liberation Serif", "ok", done.stdout.strip())
     return Check("Liberation Serif", "missing", "", "apt install fonts-liberation")

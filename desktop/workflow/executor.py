@@ -12,6 +12,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, wait
 from concurrent.futures import TimeoutError as FutureTimeout
@@ -63,6 +64,7 @@ class Processes:
     def __init__(self, workers: int) -> None:
         self._workers = max(1, workers)
         self._pool: ProcessPool | None = None
+        self._starting = threading.Lock()
 
     def run(self, tasks: Iterable[Task], context: Context, limit_s: float) -> Iterator[Done]:
         waiting = iter(tasks)
@@ -94,20 +96,23 @@ class Processes:
             running[self._start(task, limit_s)] = task, 1
 
     def _start(self, task: Task, limit_s: float) -> Any:
-        if self._pool is None:
-            self._pool = ProcessPool(
-                max_workers=self._workers,
-                initializer=prepare_worker,
-                initargs=(os.getpid(),),
-                context=multiprocessing.get_context("spawn"),
-            )
-        return self._pool.schedule(
-            task.function, args=list(task.arguments), kwargs=dict(task.options), timeout=limit_s
-        )
+        arguments, options = list(task.arguments), dict(task.options)
+        return self._open_pool().schedule(task.function, args=arguments, kwargs=options, timeout=limit_s)
+
+    def _open_pool(self) -> ProcessPool:
+        with self._starting:  # the window runs several jobs at once
+            if self._pool is None:
+                self._pool = ProcessPool(
+                    max_workers=self._workers,
+                    initializer=prepare_worker,
+                    initargs=(os.getpid(),),
+                    context=multiprocessing.get_context("spawn"),
+                )
+            return self._pool
 
     def close(self) -> None:
         if self._pool is not None:
-            self._pool.stop()
+            self._pool.stop()  # type: ignore[no-untyped-call]  # pebble leaves it bare
             self._pool.join()
             self._pool = None
 

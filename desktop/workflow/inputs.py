@@ -21,11 +21,13 @@ def files_under(paths: tuple[Path, ...], suffixes: frozenset[str]) -> tuple[Path
 
 
 def _inside(folder: Path, suffixes: frozenset[str]) -> list[Path]:
-    found = []
+    found: list[Path] = []
     for name, folders, files in os.walk(folder, onerror=_raise):
         folders.sort()
         entries = (Path(name, file) for file in sorted(files))
-        found.extend(entry for entry in entries if entry.suffix.lower() in suffixes and not entry.is_symlink())
+        found.extend(
+            entry for entry in entries if entry.suffix.lower() in suffixes and not entry.is_symlink()
+        )
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from desktop.workflow.read import inspect_files
 from desktop.workflow.services import Services, now
 from ocr.model import FileInfo
 from storage import batches, journal, pages
+from storage.errors import NotFound
 from storage.model import SourceFile
 
 
@@ -57,9 +59,9 @@ def intake(services: Services, command: Intake, context: Context) -> Outcome[tup
 def _take_in(services: Services, path: Path, info: FileInfo, name: str, before: list[TakenIn]) -> TakenIn:
     digest = services.blobs.put(path)
     with services.catalog.write() as connection:
-        known = batches.find_file(connection, digest)
-        if known is not None:
-            return TakenIn(path, digest, known.batch_id, known.page_count, known=True)
+        with suppress(NotFound):
+            file = batches.file(connection, digest)
+            return TakenIn(path, digest, file.batch_id, file.page_count, known=True)
         batch_id = before[-1].batch_id if before else _open_batch(services, connection, name)
         file = batches.add_file(
             connection,

@@ -10,6 +10,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
+from signing.model import Secret
+from signing.ports import PinPrompt
+
 T = TypeVar("T")
 
 
@@ -55,12 +58,18 @@ class Outcome(Generic[T]):
     problems: tuple[Problem, ...] = ()
 
 
+def _nobody_to_ask(identity: str) -> Secret:
+    raise Cancelled
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Carries progress out of a job and cancellation into it."""
+    """Carries progress out of a job, cancellation into it, and the question for a PIN to the person."""
 
     report: Callable[[Progress], None] = lambda progress: None
     stop: threading.Event = field(default_factory=threading.Event)
+    ask_pin: PinPrompt = _nobody_to_ask
+    """Never part of a command, so that no job, log or queue holds a PIN."""
 
     def progress(self, step: str, done: int, total: int, subject: str = "") -> None:
         """Say how far the job is; raises Cancelled when it was stopped meanwhile."""

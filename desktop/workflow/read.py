@@ -11,8 +11,8 @@ from desktop.workflow.executor import Task
 from desktop.workflow.job import Context, Outcome, Problem
 from desktop.workflow.services import Workers
 from ocr.documents import split
-from ocr.importing import FileInfo, inspect
-from ocr.model import DocumentReading, PageReading
+from ocr.importing import inspect
+from ocr.model import DocumentReading, FileInfo, PageReading
 from ocr.page import read_page
 
 INSPECT_LIMIT_S = 60

@@ -25,7 +25,7 @@ SEPARATOR = "separator"
 
 @dataclass(frozen=True, slots=True)
 class Recognise:
-    """Read what is unread in a batch; its papers go to `dossier_code` unless a separator sheet says otherwise."""
+    """Read what is unread in a batch; papers go to `dossier_code` unless a separator sheet says otherwise."""
 
     batch_id: str
     dossier_code: str | None = None
@@ -47,11 +47,15 @@ def recognise(services: Services, command: Recognise, context: Context) -> Outco
 
 def _read_pages(services: Services, batch_id: str, context: Context) -> tuple[Problem, ...]:
     with services.catalog.read() as connection:
-        unread = {page.id: page for page in pages.of_batch(connection, batch_id) if page.reading_digest is None}
+        unread = {
+            page.id: page for page in pages.of_batch(connection, batch_id) if page.reading_digest is None
+        }
         names = {file.digest: file.name for file in batches.files(connection, batch_id)}
     tasks = (_task(services, page, names[page.file_digest]) for page in unread.values())
     problems: list[Problem] = []
-    for count, done in enumerate(services.workers.executor.run(tasks, context, services.workers.page_limit_s), 1):
+    for count, done in enumerate(
+        services.workers.executor.run(tasks, context, services.workers.page_limit_s), 1
+    ):
         page = unread[done.key]
         _keep(services, page, done)
         if done.problem:
@@ -61,7 +65,7 @@ def _read_pages(services: Services, batch_id: str, context: Context) -> tuple[Pr
 
 
 def _task(services: Services, page: Page, name: str) -> Task:
-    recipe = recipe_from(page.recipe) if page.recipe else None
+    recipe = recipe_from(dict(page.recipe)) if page.recipe else None
     arguments = (services.blobs.path(page.file_digest), page.number, recipe, services.workers.engine)
     return Task(page.id, read_page, arguments, subject=f"{name} ({page.number})")
 
@@ -94,7 +98,9 @@ def _cut(services: Services, file: SourceFile, dossier_code: str | None) -> list
     """Make the documents of one file in one transaction, unless it was cut before."""
     with services.catalog.read() as connection:
         of_file = pages.of_file(connection, file.digest)
-        if any(documents.owner(connection, page.id) for page in of_file):
+        known = documents.find(connection, batch_id=file.batch_id)
+        taken = {page_id for document in known for page_id in document.page_ids}
+        if any(page.id in taken for page in of_file):
             return []
     readings = [reading for page in of_file if (reading := reading_of(services, page))]
     papers = split(readings) if readings else ()
@@ -159,7 +165,7 @@ def _add(
     numbers = {page.number for page in owned}
     text = "\n".join(reading.text.text for reading in readings if reading.number in numbers)
     search.index(connection, document.id, text)
-    details = {"kind": document.kind_code, "confidence": round(document.kind_confidence, 3)}
+    details = {"kind": document.kind_code, "confidence_percent": round(100 * document.kind_confidence)}
     journal.append(connection, now(), services.actor, "document_recognised", document.id, details)
     if dossier_code and document.kind_code != SEPARATOR:
         place(services, connection, document, dossier_code)
@@ -171,7 +177,14 @@ def _unknown(services: Services, connection: Connection, file: SourceFile, owned
     document = documents.add(
         connection,
         Document(
-            new_id(), file.batch_id, tuple(page.id for page in owned), "chua_ro", "", 0.0, DocumentState.DRAFT, file.name
+            new_id(),
+            file.batch_id,
+            tuple(page.id for page in owned),
+            "chua_ro",
+            "",
+            0.0,
+            DocumentState.DRAFT,
+            file.name,
         ),
     )
     journal.append(connection, now(), services.actor, "document_unread", document.id, {"file": file.digest})

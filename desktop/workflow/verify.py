@@ -58,5 +58,3 @@ def verify_one(path: Path, trust: tuple[Path, ...], at: datetime | None) -> File
 @cache
 def _trust(folders: tuple[Path, ...]) -> TrustStore:
     return load(folders)
-
-

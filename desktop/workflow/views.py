@@ -69,7 +69,7 @@ class DossierRow:
 
 @dataclass(frozen=True, slots=True)
 class ChecklistItem:
-    """One component of a dossier; status is filled, missing, only_shown or not_asked."""
+    """One component of a dossier; status is filled, missing, shown or not_asked."""
 
     component_code: str
     component_name: str
@@ -79,10 +79,11 @@ class ChecklistItem:
 
 @dataclass(frozen=True, slots=True)
 class DossierView:
-    """A dossier with its checklist; `loose` are its papers that fill no component."""
+    """A dossier with its checklist: `results` end the procedure, `loose` fill no component."""
 
     row: DossierRow
     items: tuple[ChecklistItem, ...]
+    results: tuple[PaperRow, ...]
     loose: tuple[PaperRow, ...]
 
 

@@ -1,0 +1,70 @@
+"""What the signing tray shows: papers that wait, and the keys this profile knows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from desktop.workflow.attach import procedure_of
+from desktop.workflow.services import Services, now
+from desktop.workflow.signing_plan import next_role
+from desktop.workflow.views import IdentityRow, SigningRow
+from signing import locate
+from signing.model import SigningRole
+from signing.roles import RULES, is_agency
+from storage import documents, dossiers, versions
+from storage.model import Dossier
+
+PRACTICE = ("clerk", "official", "seal")
+
+
+def signing_list(services: Services, role: SigningRole | None = None) -> tuple[SigningRow, ...]:
+    """Documents that wait for a signature, in the order they were made; all roles, or one."""
+    with services.catalog.read() as connection:
+        by_id: Mapping[str, Dossier] = {dossier.id: dossier for dossier in dossiers.find(connection)}
+        rows = []
+        for document in documents.find(connection):
+            if document.pdf_digest is None:
+                continue
+            dossier = by_id.get(document.dossier_id or "")
+            steps = tuple(entry.step for entry in versions.of_document(connection, document.id))
+            waits = next_role(document, steps, procedure_of(dossier) if dossier else None)
+            if waits is None or role not in (None, waits):
+                continue
+            rows.append(
+                SigningRow(
+                    document.id,
+                    document.name,
+                    document.kind_name,
+                    dossier.code if dossier else None,
+                    len(document.page_ids),
+                    waits,
+                    steps[1:],
+                    document.version,
+                )
+            )
+        return tuple(rows)
+
+
+def identities(services: Services) -> tuple[IdentityRow, ...]:
+    """The practice office's keys, once it was made; tokens are added by address."""
+    if not (services.home / "practice").is_dir():
+        return ()
+    office = locate.practice(services.home)
+    rows = []
+    for name in PRACTICE:
+        address = f"practice:{name}"
+        with locate.identity(address, lambda _: office.password(), services.home) as identity:
+            certificate = identity.certificate
+        wanted = "agency" if is_agency(certificate) else "person"
+        rows.append(
+            IdentityRow(
+                address,
+                certificate.subject,
+                certificate.organisation,
+                certificate.not_after,
+                tuple(role.value for role in SigningRole if RULES[role].signer == wanted),
+                True,
+                "ready" if certificate.not_before <= now() <= certificate.not_after else "expired",
+            )
+        )
+    return tuple(rows)

@@ -1,0 +1,103 @@
+"""Worker processes: one that dies, hangs or fails never takes the others with it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from desktop.workflow.executor import Executor, Processes, Task, open_executor
+from desktop.workflow.job import Cancelled, Context
+from tests.unit.desktop import worker_tasks as work
+
+
+@pytest.fixture(scope="module")
+def executor() -> Iterator[Executor]:
+    processes = Processes(2)
+    yield processes
+    processes.close()
+
+
+def values(executor: Executor, tasks: list[Task], limit_s: float = 30) -> dict[object, object]:
+    return {done.key: done.problem.code if done.problem else done.value for done in executor.run(tasks, Context(), limit_s)}
+
+
+def test_every_task_answers(executor: Executor) -> None:
+    tasks = [Task(number, work.double, (number,)) for number in range(20)]
+    assert values(executor, tasks) == {number: 2 * number for number in range(20)}
+
+
+def test_a_dead_worker_costs_only_its_own_task(executor: Executor) -> None:
+    tasks = [Task("dies", work.die, ()), *(Task(number, work.double, (number,)) for number in range(5))]
+    assert values(executor, tasks) == {"dies": "worker_died", 0: 0, 1: 2, 2: 4, 3: 6, 4: 8}
+
+
+def test_a_task_whose_worker_died_is_tried_once_more(executor: Executor, tmp_path: Path) -> None:
+    assert values(executor, [Task("once", work.die_once, (tmp_path / "died",))]) == {"once": "alive"}
+
+
+def test_a_hung_task_ends_at_its_limit(executor: Executor) -> None:
+    tasks = [Task("hangs", work.sleep, (60,)), Task("quick", work.double, (1,))]
+    started = time.monotonic()
+    assert values(executor, tasks, limit_s=2) == {"hangs": "time_limit", "quick": 2}
+    assert time.monotonic() - started < 30
+
+
+def test_an_expected_failure_is_a_problem(executor: Executor) -> None:
+    [done] = executor.run([Task("small", work.refuse, (), subject="a.png")], Context(), 30)
+    assert done.problem is not None
+    assert (done.problem.code, done.problem.subject) == ("input_too_small", "a.png")
+    assert done.problem.facts == {"width": 1, "height": 1}
+
+
+def test_a_bug_is_raised(executor: Executor) -> None:
+    with pytest.raises(ZeroDivisionError):
+        values(executor, [Task("bug", work.stumble, ())])
+
+
+def test_cancelling_stops_within_a_second(executor: Executor) -> None:
+    context = Context(stop=threading.Event())
+    threading.Timer(0.5, context.stop.set).start()
+    started = time.monotonic()
+    with pytest.raises(Cancelled):
+        list(executor.run([Task(1, work.sleep, (30,)), Task(2, work.sleep, (30,))], context, 60))
+    assert time.monotonic() - started < 1.5 + 5  # the first call may have to start the workers
+
+
+def test_inline_gives_the_same(tmp_path: Path) -> None:
+    inline = open_executor("inline:")
+    assert values(inline, [Task(1, work.double, (4,)), Task(2, work.refuse, ())]) == {1: 8, 2: "input_too_small"}
+
+
+def test_an_unknown_address_is_refused() -> None:
+    with pytest.raises(ValueError, match="abacus"):
+        open_executor("abacus:9")
+
+
+def test_workers_die_with_their_parent(tmp_path: Path) -> None:
+    mark = tmp_path / "worker.pid"
+    program = (
+        "from pathlib import Path\n"
+        "from desktop.workflow.executor import Processes, Task\n"
+        "from desktop.workflow.job import Context\n"
+        "from tests.unit.desktop.worker_tasks import parent_of_worker\n"
+        "if __name__ == '__main__':\n"
+        f"    list(Processes(1).run([Task(1, parent_of_worker, (Path({str(mark)!r}),))], Context(), 60))\n"
+    )
+    script = tmp_path / "parent.py"
+    script.write_text(program)
+    root = Path(__file__).resolve().parents[3]
+    parent = subprocess.Popen([sys.executable, str(script)], env={"PYTHONPATH": str(root), "PATH": "/usr/bin:/bin"})
+    deadline = time.monotonic() + 30
+    while not (mark.exists() and mark.read_text()) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    worker = psutil.Process(int(mark.read_text()))
+    parent.kill()
+    parent.wait()
+    worker.wait(timeout=10)

@@ -1,0 +1,43 @@
+"""Tasks for the executor's tests: good, slow, dying, failing."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from pathlib import Path
+
+from ocr.errors import TooSmall
+
+
+def double(value: int) -> int:
+    return 2 * value
+
+
+def sleep(seconds: float) -> float:
+    time.sleep(seconds)
+    return seconds
+
+
+def die() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def die_once(marker: Path) -> str:
+    if not marker.exists():
+        marker.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return "alive"
+
+
+def refuse() -> None:
+    raise TooSmall(width=1, height=1)
+
+
+def stumble() -> None:
+    raise ZeroDivisionError
+
+
+def parent_of_worker(into: Path) -> None:
+    into.write_text(str(os.getpid()))
+    time.sleep(60)
