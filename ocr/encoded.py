@@ -1,0 +1,42 @@
+"""A page ready to be written: compressed pictures, their places, and the text to hide over them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from ocr.model import Box, PageText
+
+Profile = Literal["archive", "compact", "keep"]
+"""archive: layers over a 200 dpi background; compact: over a coarser one; keep: the scan as it came."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A compressed image laid on the page."""
+
+    filter: Literal["DCTDecode", "CCITTFaxDecode", "FlateDecode"]
+    """How the data is compressed, in PDF's words (ISO 32000-1 7.4); Flate data has PNG predictors."""
+    data: bytes
+    width: int
+    """In pixels."""
+    height: int
+    box: Box
+    """Where it lies on the page."""
+    channels: Literal[1, 3] = 3
+    bits: Literal[1, 8] = 8
+    ink: tuple[int, int, int] | None = None
+    """Red, green, blue of the ink that a one-bit picture lays down where it is black; None for a picture."""
+
+
+@dataclass(frozen=True, slots=True)
+class EncodedPage:
+    """One page of a PDF/A file, as bytes and words only, so that it travels between processes."""
+
+    number: int
+    width: float
+    """In points."""
+    height: float
+    pictures: tuple[Picture, ...]
+    """In the order in which they are laid over one another."""
+    text: PageText

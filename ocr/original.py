@@ -1,0 +1,86 @@
+"""The scan as it came: its own bytes where a PDF can hold them, a lossless or near-lossless copy otherwise."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import cv2
+import pymupdf
+from PIL import Image
+
+from ocr.compress import flate, group4, jpeg
+from ocr.encoded import Picture
+from ocr.model import Box, PageReading, Recipe
+from ocr.page import render
+from ocr.ports import Pixels
+
+_QUALITY = 92
+_UPRIGHT = 1
+_ORIENTATION = 0x0112
+"""EXIF tag."""
+_LOSSLESS_UP_TO = 2_000_000
+"""Bytes of deflated pixels beyond which a scan that was turned or came in another format becomes a JPEG."""
+
+
+def kept(path: Path, number: int, reading: PageReading) -> tuple[Picture, ...]:
+    """One picture over the whole page of `reading`."""
+    box = Box(0, 0, reading.width, reading.height)
+    if reading.recipe == Recipe():
+        data = _jpeg_of(path, number)
+        if data is not None:
+            return (_passed_through(data, box),)
+    return (_copied(render(path, number, reading.recipe), box),)
+
+
+def _jpeg_of(path: Path, number: int) -> bytes | None:
+    """The bytes of the JPEG that is the page, if it is one that PDF readers show as it is meant."""
+    with path.open("rb") as file:
+        start = file.read(1024)
+    data = _only_jpeg_on(path, number) if b"%PDF-" in start else path.read_bytes()
+    if not data or not data.startswith(b"\xff\xd8\xff"):
+        return None
+    with Image.open(io.BytesIO(data)) as picture:
+        plain = picture.mode in ("L", "RGB") and picture.getexif().get(_ORIENTATION, _UPRIGHT) == _UPRIGHT
+        return data if plain and getattr(picture, "n_frames", 1) == 1 else None
+
+
+def _only_jpeg_on(path: Path, number: int) -> bytes | None:
+    """The picture of a PDF page that shows one picture upright over the whole of it and nothing else."""
+    with pymupdf.open(path, filetype="pdf") as document:
+        page = document[number - 1]
+        shown = page.get_image_info(xrefs=True)
+        if len(shown) != 1 or page.rotation or page.get_drawings() or page.get_text().strip():
+            return None
+        covers = all(abs(a - b) < 1 for a, b in zip(shown[0]["bbox"], page.rect, strict=True)) and shown[0][
+            "transform"
+        ][1:3] == (0, 0)
+        if not covers or not shown[0]["xref"]:
+            return None
+        raw = document.extract_image(shown[0]["xref"])
+        return bytes(raw["image"]) if raw["ext"] == "jpeg" and not raw["smask"] else None
+
+
+def _passed_through(data: bytes, box: Box) -> Picture:
+    with Image.open(io.BytesIO(data)) as picture:
+        width, height = picture.size
+        return Picture("DCTDecode", data, width, height, box, channels=1 if picture.mode == "L" else 3)
+
+
+def _copied(pixels: Pixels, box: Box) -> Picture:
+    height, width = pixels.shape[:2]
+    grey = pixels if pixels.ndim == 2 else pixels[..., 0]
+    if pixels.ndim == 2 or _is_grey(pixels):
+        if cv2.countNonZero(cv2.inRange(grey, 1, 254)) == 0:
+            return Picture("CCITTFaxDecode", group4(cv2.bitwise_not(grey)), width, height, box, 1, 1)
+        pixels = grey
+    data = flate(pixels)
+    channels = 1 if pixels.ndim == 2 else 3
+    if len(data) <= _LOSSLESS_UP_TO:
+        return Picture("FlateDecode", data, width, height, box, channels)
+    return Picture("DCTDecode", jpeg(pixels, _QUALITY), width, height, box, channels)
+
+
+def _is_grey(pixels: Pixels) -> bool:
+    blue, green, red = cv2.split(pixels)
+    return cv2.countNonZero(cv2.absdiff(blue, green)) == 0 == cv2.countNonZero(cv2.absdiff(green, red))

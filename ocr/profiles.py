@@ -1,0 +1,65 @@
+"""How the picture of a page is compressed under each profile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+import cv2
+import numpy as np
+
+from ocr.compress import group4, jpeg
+from ocr.encoded import Picture
+from ocr.layers import Layers, separate
+from ocr.model import Box
+from ocr.ports import Pixels
+
+
+class _Settings(NamedTuple):
+    paper_dpi: float
+    """Resolution of the paper under the ink. The archive's 200 dpi in 24-bit colour are rules R7 and R8."""
+    paper_quality: int
+    paper_noise: int
+    """Unevenness of the paper, in levels of 255, that is smoothed away."""
+    picture_dpi: float
+    """Resolution of a page that is a picture, not writing on paper."""
+    picture_quality: int
+
+
+_SETTINGS = {
+    "archive": _Settings(200, 75, 7, 300, 75),
+    "compact": _Settings(100, 60, 10, 150, 60),
+}
+_MOST_BUSY = 0.30
+"""A page with more than this share of neither ink nor paper is a picture."""
+
+
+def encoded(
+    pixels: Pixels, width: float, height: float, profile: Literal["archive", "compact"]
+) -> tuple[Picture, ...]:
+    """Pictures that show the upright page of width x height points: layers, or one JPEG for a picture."""
+    settings = _SETTINGS[profile]
+    colour = cv2.cvtColor(pixels, cv2.COLOR_GRAY2BGR) if pixels.ndim == 2 else pixels
+    dpi = pixels.shape[1] * 72 / width
+    layers = separate(colour, dpi, settings.paper_dpi, settings.paper_noise)
+    page = Box(0, 0, width, height)
+    if layers.busy > _MOST_BUSY:
+        factor = min(1.0, settings.picture_dpi / dpi)
+        small = cv2.resize(colour, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+        return (_photo(small, settings.picture_quality, page),)
+    return tuple(_layered(layers, page, 72 / dpi, settings.paper_quality))
+
+
+def _layered(layers: Layers, page: Box, step: float, quality: int) -> Iterator[Picture]:
+    paper = layers.paper
+    if np.ptp(paper.reshape(-1, 3), axis=0).max() <= 1:  # one colour, as in one-bit scans
+        paper = paper[:1, :1]
+    yield _photo(paper, quality, page)
+    for mask, left, top, ink in layers.stencils:
+        height, width = mask.shape
+        box = Box(left * step, top * step, (left + width) * step, (top + height) * step)
+        yield Picture("CCITTFaxDecode", group4(mask), width, height, box, channels=1, bits=1, ink=ink)
+
+
+def _photo(pixels: Pixels, quality: int, box: Box) -> Picture:
+    return Picture("DCTDecode", jpeg(pixels, quality), pixels.shape[1], pixels.shape[0], box)
