@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import uuid
 from collections.abc import Mapping
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 
@@ -34,7 +35,9 @@ Content = dict[str, "bytes | Path"]
 
 def object_id(package: PackageInput, profile: PackageProfile) -> str:
     """METS OBJID, made from everything that goes in: only the same package has the same id."""
-    found = str(uuid.uuid5(uuid.NAMESPACE_URL, f"{profile.value} {package!r}")).upper()
+    here = tuple(replace(document, path=Path()) for document in package.documents)
+    words = f"{profile.value} {replace(package, documents=here)!r}"
+    found = str(uuid.uuid5(uuid.NAMESPACE_URL, words)).upper()
     if profile is PackageProfile.SIP_HOSO:
         return f"uuid-{found}"
     fonds = package.terms.fonds_code or package.terms.agency_code

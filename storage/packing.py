@@ -27,7 +27,7 @@ def collect(
     made_at: datetime,
     program_version: str,
 ) -> PackageInput:
-    """Everything a package of the dossier needs. Papers are numbered in the order of the procedure's components.
+    """Everything a package of the dossier needs; papers are numbered in the order of the components.
 
     Raises NotFound when a document has no PDF yet, or the PDF's bytes are gone.
     """
