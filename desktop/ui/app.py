@@ -26,7 +26,9 @@ def run(home: Path) -> int:
     messages.choose("en" if chosen.language == "en" else "vi")
     theme.apply(app, theme.theme(chosen.theme, chosen.scale))
     try:
-        from desktop.ui.office import open_office  # the libraries behind it load while nothing is on screen yet
+        from desktop.ui.office import (
+            open_office,  # the libraries behind it load while nothing is on screen yet
+        )
 
         with open_office(home) as office:
             window = make_window(office, home)

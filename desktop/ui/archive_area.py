@@ -71,6 +71,7 @@ class ArchiveArea(Area):
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setObjectName("archive")
         split.setChildrenCollapsible(False)
+        split.setHandleWidth(theme.current().sizes.s)
         split.addWidget(titled(self._hits_title, self.hits))
         right = titled(wording.label("ui.archive.packages", "heading"), self.packages)
         layout = right.layout()
@@ -84,6 +85,9 @@ class ArchiveArea(Area):
 
     def refresh(self, changes: Changes | None = None) -> None:
         self._desk.runner.read(self, "packages", self._desk.office.packages, self._show_packages)
+
+    def take_focus(self) -> None:
+        self.field.setFocus()
 
     def _show_packages(self, rows: Sequence[PackageRow]) -> None:
         self._rows = {row.id: row for row in rows}

@@ -45,7 +45,9 @@ class Banner(QFrame):
         paint(self, tone)
         paint(self._words, tone)
         paint(self._icon, tone)
-        icons.put(self._icon, icon or ICON_OF[tone], COLOUR_OF[tone])
+        drawn = icon or ICON_OF[tone]
+        icons.put(self._icon, drawn, COLOUR_OF[tone])
+        self._icon.setVisible(bool(icons.drawing(drawn)))
         wording.say(self._words, key, **facts)
         wording.say(self, key, "setAccessibleName", **facts)
 

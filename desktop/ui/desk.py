@@ -11,7 +11,6 @@ from desktop.ui.actions import Actions
 from desktop.ui.job_runner import JobRunner
 from desktop.ui.layout_memory import LayoutMemory
 from desktop.ui.models import Office
-from desktop.ui.pin_dialog import PinDesk
 from desktop.workflow.job import Changes, Problem
 
 
@@ -23,11 +22,12 @@ class Desk:
     runner: JobRunner
     actions: Actions
     layout: LayoutMemory
-    pins: PinDesk
     tell: Callable[[tuple[Problem, ...]], None]
     """Show problems in the panel on top."""
     go: Callable[[str, str], None]
     """Go to an area and show a thing there: `go("scan", document_id)`."""
+    tries_left: Callable[[int | None], None]
+    """What the token said last about its PIN, for the next question."""
 
 
 class Area(QWidget):
@@ -37,6 +37,9 @@ class Area(QWidget):
 
     def refresh(self, changes: Changes | None = None) -> None:
         """Fetch again what is shown; `changes` None: everything."""
+
+    def take_focus(self) -> None:
+        """Give the keyboard to what a person does here first."""
 
     def show_thing(self, key: str) -> None:
         """Bring a thing of this area into view."""

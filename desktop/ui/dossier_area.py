@@ -23,7 +23,7 @@ from storage.model import Procedure
 STATUS: dict[str, tuple[Tone, str]] = {
     "filled": ("ok", "check"),
     "missing": ("bad", "missing"),
-    "only_shown": ("neutral", "only-shown"),
+    "shown": ("neutral", "only-shown"),
     "not_asked": ("neutral", "info"),
 }
 
@@ -66,6 +66,7 @@ class DossierArea(Area):
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setObjectName("dossier")
         split.setChildrenCollapsible(False)
+        split.setHandleWidth(theme.current().sizes.s)
         split.addWidget(self.dossiers)
         empty = wording.label("ui.dossier.empty", "empty", wrap=True)
         empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -88,6 +89,7 @@ class DossierArea(Area):
         split = QSplitter(Qt.Orientation.Vertical)
         split.setObjectName("dossier_detail")
         split.setChildrenCollapsible(False)
+        split.setHandleWidth(theme.current().sizes.s)
         split.addWidget(titled(wording.label("ui.dossier.checklist", "heading"), self.checklist))
         split.addWidget(titled(wording.label("ui.dossier.papers", "heading"), self.papers))
         split.setSizes([500, 260])
@@ -113,6 +115,9 @@ class DossierArea(Area):
     def refresh(self, changes: Changes | None = None) -> None:
         self._desk.runner.read(self, "dossiers", self._desk.office.dossiers, self._show_list)
 
+    def take_focus(self) -> None:
+        self.dossiers.setFocus()
+
     def show_thing(self, key: str) -> None:
         self.dossiers.choose(key)
 
@@ -137,8 +142,11 @@ class DossierArea(Area):
             self.banner.put("ok", "ui.dossier.complete")
         self.checklist.fill([_item_row(item) for item in view.items])
         attached = [(paper, item.component_name) for item in view.items for paper in item.papers]
+        results = [(paper, messages.text("ui.dossier.result")) for paper in view.results]
         loose = [(paper, messages.text("ui.dossier.loose")) for paper in view.loose]
-        self.papers.fill([_paper_row(paper, place) for paper, place in attached + loose], choose_first=False)
+        self.papers.fill(
+            [_paper_row(paper, place) for paper, place in attached + results + loose], choose_first=False
+        )
         self.deposit.setEnabled(not missing and view.row.state != "deposited")
 
     # -- what is done
@@ -152,7 +160,7 @@ class DossierArea(Area):
         dialog.chosen.connect(self._create)
         dialog.open()
 
-    def _create(self, procedure: str, applicant: str) -> None:
+    def _create(self, procedure: Procedure, applicant: str) -> None:
         office = self._desk.office
         self._desk.runner.submit(
             "ui.job.new_dossier", lambda context: office.new_dossier(procedure, applicant, context)

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QListView, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QListView,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop import messages
 from desktop.ui import icons, slot_errors, theme, wording
@@ -17,7 +26,7 @@ from desktop.ui.command_palette import CommandPalette, KeyList
 from desktop.ui.desk import Area, Desk
 from desktop.ui.dossier_area import DossierArea
 from desktop.ui.drop_overlay import DropOverlay
-from desktop.ui.job_runner import JobRunner
+from desktop.ui.job_runner import Job, JobRunner, State
 from desktop.ui.jobs_panel import JobsPanel
 from desktop.ui.layout_memory import LayoutMemory
 from desktop.ui.models import Office
@@ -46,13 +55,19 @@ class Frame(QMainWindow):
         wording.say(self, "ui.window.title", "setWindowTitle")
         self.setMinimumSize(*SMALLEST)
         self.setAcceptDrops(True)
-        self.runner = JobRunner(self)
+        self.pins = PinDesk(self)
+        self.runner = JobRunner(self, self.pins.ask)
         self.actions_ = Actions()
         self.watchdog = Watchdog(self)
-        self.pins = PinDesk(self)
         self.layout_memory = LayoutMemory(office.home)
         self.desk = Desk(
-            office, self.runner, self.actions_, self.layout_memory, self.pins, self.tell, self.go_to_thing
+            office,
+            self.runner,
+            self.actions_,
+            self.layout_memory,
+            self.tell,
+            self.go_to_thing,
+            self.pins.remember,
         )
         self.rail = Rail()
         self.problems = ProblemPanel()
@@ -62,8 +77,9 @@ class Frame(QMainWindow):
         makers = (ScanArea, DossierArea, SignArea, VerifyArea, ArchiveArea)
         self.areas: dict[str, Area] = {maker.name: maker(self.desk) for maker in makers}
         self._stack = QStackedWidget()
+        self._centre = QWidget()
         self._build()
-        self.overlay = DropOverlay(self.centralWidget())
+        self.overlay = DropOverlay(self._centre)
         self._connect()
         self._unhook = slot_errors.watch(self._bug)
         self.layout_memory.restore(self)
@@ -73,7 +89,7 @@ class Frame(QMainWindow):
 
     def _build(self) -> None:
         sizes = theme.current().sizes
-        centre = QWidget()
+        centre = self._centre
         centre.setObjectName("areas")
         row = QHBoxLayout(centre)
         row.setContentsMargins(0, 0, 0, 0)
@@ -81,14 +97,17 @@ class Frame(QMainWindow):
         row.addWidget(self.rail)
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.problems)
+        above = QVBoxLayout()
+        above.setContentsMargins(sizes.l, 0, sizes.l, 0)
+        above.addWidget(self.problems)
+        column.addLayout(above)
         for area in AREAS:
             self._stack.addWidget(self.areas[area])
         column.addWidget(self._stack, 1)
         row.addLayout(column, 1)
         row.addWidget(self.jobs)
         self.jobs.hide()
-        self.jobs_button = self.rail.add("jobs", "ui.action.jobs")
+        self.jobs_button = self.rail.add("jobs", "ui.jobs.short")
         self.options_button = self.rail.add("theme", "ui.options")
         self.setCentralWidget(centre)
         self.setStatusBar(self.status)
@@ -98,7 +117,7 @@ class Frame(QMainWindow):
     def _add_actions(self) -> None:
         add = self.actions_.add
         for number, area in enumerate(AREAS, 1):
-            add(self, f"go.{area}", lambda area=area: self.go(area), f"Ctrl+{number}", icon=area)
+            add(self, f"go.{area}", partial(self.go, area), f"Ctrl+{number}", icon=area)
         add(self, "palette", self.open_palette, "Ctrl+K", icon="search")
         add(self, "keys", self.open_keys, "F1", "Shift+?", icon="keyboard")
         add(self, "jobs", self.toggle_jobs, "F9", icon="jobs")
@@ -116,7 +135,8 @@ class Frame(QMainWindow):
         self.options_button.clicked.connect(self._open_options)
         self.status.jobs_wanted.connect(self.toggle_jobs)
         self.runner.changed.connect(self.refresh)
-        self.runner.failed.connect(lambda problem: self.tell((problem,)))
+        self.runner.ended.connect(self._ended)
+        self.runner.failed.connect(self._tell_one)
 
     # -- moving about
 
@@ -125,6 +145,7 @@ class Frame(QMainWindow):
         known = area if area in self.areas else AREAS[0]
         self._stack.setCurrentWidget(self.areas[known])
         self.rail.mark(known)
+        self.areas[known].take_focus()
         self.layout_memory.put("area", known)
 
     def go_to_thing(self, area: str, key: str) -> None:
@@ -159,10 +180,17 @@ class Frame(QMainWindow):
         corner = self.options_button.mapToGlobal(QPoint(self.options_button.width(), 0))
         self.options.popup(corner)
 
+    def _ended(self, job: Job) -> None:
+        if job.state is State.CANCELLED:
+            self.refresh()  # what was finished before the stop is kept, and shown
+
     # -- telling
 
     def tell(self, problems: Sequence[Problem]) -> None:
         self.problems.tell(problems)
+
+    def _tell_one(self, problem: Problem) -> None:
+        self.tell((problem,))
 
     def _bug(self, incident: str) -> None:
         self.tell((Problem("bug", {"incident": incident}),))

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from shiboken6 import isValid
@@ -21,6 +21,8 @@ from shiboken6 import isValid
 from desktop import incidents
 from desktop.workflow.job import Cancelled, Changes, Context, Outcome, Problem, Progress
 from desktop.workflow.problems import problem_of
+from signing.model import Secret
+from signing.ports import PinPrompt
 
 T = TypeVar("T")
 REPORT_S = 0.05
@@ -62,8 +64,9 @@ class JobRunner(QObject):
     """A Problem that nobody else shows."""
     _deliver = Signal(object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, ask_pin: PinPrompt | None = None) -> None:
         super().__init__(parent)
+        self._ask_pin = ask_pin or _decline
         self._jobs = ThreadPoolExecutor(2, "job")
         self._reads = ThreadPoolExecutor(2, "read")
         self._numbers = itertools.count(1)
@@ -81,11 +84,11 @@ class JobRunner(QObject):
         otherwise: Callable[[Problem], object] | None = None,
         **facts: object,
     ) -> Job:
-        """Run `work` as a visible job. `then` gets its value, `otherwise` its problem (else `failed` tells)."""
+        """Run `work` as a visible job. `then` gets its value, `otherwise` its problem (or `failed` does)."""
         job = Job(next(self._numbers), title, facts)
         self._running.add(job)
         self._pending += 1
-        context = Context(self._reporter(job), job.stop)
+        context = Context(self._reporter(job), job.stop, self._ask_pin)
         self._jobs.submit(self._work, job, lambda: work(context), then, otherwise)
         self.started.emit(job)
         return job
@@ -106,7 +109,7 @@ class JobRunner(QObject):
                 self._post(lambda: None)
                 return
             value, problem = _attempt(work)
-            self._post(lambda: self.failed.emit(problem) if problem else arrive(value))
+            self._post(lambda: self.failed.emit(problem) if problem else arrive(cast(T, value)))
 
         self._reads.submit(run)
 
@@ -193,6 +196,10 @@ class JobRunner(QObject):
     @Slot(object)
     def _receive(self, call: Callable[[], object]) -> None:
         call()
+
+
+def _decline(what: str) -> Secret:
+    raise Cancelled
 
 
 def _attempt(work: Callable[[], T]) -> tuple[T | None, Problem | None]:

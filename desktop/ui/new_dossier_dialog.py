@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.ui import theme, wording
+from desktop.ui.choice import Choice
 from storage.model import Procedure
 
 
 class NewDossierDialog(QDialog):
     """Asks for the procedure and the applicant."""
 
-    chosen = Signal(str, str)
+    chosen = Signal(object, str)
 
     def __init__(self, procedures: Sequence[Procedure], parent: QWidget) -> None:
         super().__init__(parent)
@@ -23,10 +24,9 @@ class NewDossierDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(sizes.l, sizes.m, sizes.l, sizes.m)
         column.setSpacing(sizes.s)
-        self.procedure = QComboBox()
-        wording.name(self.procedure, "ui.new_dossier.procedure")
+        self.procedure = Choice("ui.new_dossier.procedure")
         for procedure in procedures:
-            self.procedure.addItem(f"{procedure.code} - {procedure.name}", procedure.code)
+            self.procedure.addItem(f"{procedure.code} - {procedure.name}", procedure)
         self.applicant = QLineEdit()
         wording.name(self.applicant, "ui.new_dossier.applicant")
         for key, field in (

@@ -30,7 +30,9 @@ class OptionsMenu(QMenu):
         self.addSeparator()
         languages = self.addMenu("")
         wording.say(languages, "ui.options.language", "setTitle")
-        self._choices(languages, [(code, f"ui.language.{code}") for code in messages.LANGUAGES], self._speak_it)
+        self._choices(
+            languages, [(code, f"ui.language.{code}") for code in messages.LANGUAGES], self._speak_it
+        )
         scales = self.addMenu("")
         wording.say(scales, "ui.options.scale", "setTitle")
         self._choices(scales, [(str(scale), f"ui.scale.{scale}") for scale in theme.SCALES], self._scale_it)

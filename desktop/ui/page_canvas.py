@@ -87,6 +87,8 @@ class PageCanvas(QGraphicsView):
 
     zoomed = Signal(int)
     """Percent of the page's true size."""
+    shown = Signal(object)
+    """The picture of this page is on screen."""
     stepped = Signal(int)
     """The person asked for the next (1) or previous (-1) page."""
 
@@ -177,6 +179,7 @@ class PageCanvas(QGraphicsView):
             self.fit()
         else:
             self._after_zoom()
+        self.shown.emit(page)
 
     def _after_zoom(self) -> None:
         scale = self.transform().m11() * self.devicePixelRatioF()

@@ -39,6 +39,7 @@ class PaperPanel(QWidget):
         split = QSplitter(Qt.Orientation.Vertical)
         split.setObjectName("scan_papers")
         split.setChildrenCollapsible(False)
+        split.setHandleWidth(theme.current().sizes.s)
         split.addWidget(titled(self._title, self.papers))
         split.addWidget(titled(wording.label("ui.scan.fields", "heading"), self.fields))
         column.addWidget(split)
@@ -100,10 +101,12 @@ def kind_name(code: str, fallback: str) -> str:
 
 def confidence(value: float) -> tuple[str, Tone, str]:
     """How sure the reading is: words, tone, icon."""
-    percent = messages.text("ui.percent", n=round(value * 100))
+    percent = round(value * 100)
     if value >= SURE:
-        return percent, "ok", "check"
-    return percent, "warn" if value >= LIKELY else "bad", "question"
+        return messages.text("ui.sure", n=percent), "ok", "check"
+    if value >= LIKELY:
+        return messages.text("ui.likely", n=percent), "warn", "question"
+    return messages.text("ui.unsure", n=percent), "bad", "warning"
 
 
 def _paper_row(paper: PaperRow, numbers: Mapping[str, int]) -> Row:

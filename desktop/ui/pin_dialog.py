@@ -129,6 +129,10 @@ class PinDesk(QObject):
             break
         raise Cancelled
 
+    def remember(self, tries_left: int | None) -> None:
+        """What the token said last; the next question shows it."""
+        self.tries_left = tries_left
+
     def close(self) -> None:
         """Release whoever waits; the window is going."""
         self._open = False

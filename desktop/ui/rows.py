@@ -1,4 +1,4 @@
-"""The one kind of list in the window: rows with a title, a line below it, and a mark in colour, icon and text."""
+"""The one kind of list in the window: a title, a line below it, and a mark in colour, icon and text."""
 
 from __future__ import annotations
 

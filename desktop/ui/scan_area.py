@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout
 
 from desktop.ui import chooser, theme, wording
+from desktop.ui.choice import Choice
 from desktop.ui.desk import Area, Desk
 from desktop.ui.page_view import PageView
 from desktop.ui.paper_panel import PaperPanel
@@ -26,8 +28,7 @@ class ScanArea(Area):
         super().__init__()
         self._desk = desk
         self._wanted_paper = ""
-        self.batches = QComboBox()
-        wording.name(self.batches, "ui.scan.batch")
+        self.batches = Choice("ui.scan.batch")
         self.strip = ThumbnailStrip(desk.runner, desk.office.thumbnail)
         self.page = PageView(desk.runner, desk.actions, self.name)
         self.papers = PaperPanel()
@@ -50,7 +51,6 @@ class ScanArea(Area):
         head.addWidget(wording.label("ui.area.scan", "title"))
         head.addSpacing(sizes.l)
         head.addWidget(wording.label("ui.scan.batch", "muted"))
-        self.batches.setMinimumWidth(sizes.control * 7)
         head.addWidget(self.batches)
         head.addStretch(1)
         self.open_files = wording.button("ui.action.scan.import_files", "import", primary=True)
@@ -63,6 +63,7 @@ class ScanArea(Area):
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setObjectName("scan")
         split.setChildrenCollapsible(False)
+        split.setHandleWidth(theme.current().sizes.s)
         self.strip.setMinimumWidth(sizes.strip)
         for widget, stretch in ((self.strip, 0), (self.page, 1), (self.papers, 0)):
             split.addWidget(widget)
@@ -89,6 +90,9 @@ class ScanArea(Area):
     def refresh(self, changes: Changes | None = None) -> None:
         if changes is None or changes.batches or changes.documents or changes.dossiers:
             self._desk.runner.read(self, "batches", self._desk.office.batches, self._show_batches)
+
+    def take_focus(self) -> None:
+        self.strip.setFocus()
 
     def show_thing(self, key: str) -> None:
         """Open the paper with this id, in its batch."""
@@ -179,9 +183,6 @@ class ScanArea(Area):
     def _rotate(self, by: int) -> None:
         office = self._desk.office
         for page in self.strip.selected():
-            turn = (page.turn + by) % 360
             self._desk.runner.submit(
-                "ui.job.rotate",
-                lambda context, page=page, turn=turn: office.rotate(page, turn, context),
-                n=page.position + 1,
+                "ui.job.rotate", partial(office.rotate, page, (page.turn + by) % 360), n=page.position + 1
             )

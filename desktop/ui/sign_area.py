@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from desktop import messages
 from desktop.ui import theme, wording
 from desktop.ui.banner import Banner
+from desktop.ui.choice import Choice
 from desktop.ui.desk import Area, Desk
 from desktop.ui.models import SignOrder
 from desktop.ui.page_view import PageView
 from desktop.ui.paper_panel import titled
 from desktop.ui.problem_panel import words_of
 from desktop.ui.rows import Row, RowList
-from desktop.ui.sign_run import Signed, sign_all
 from desktop.workflow.job import Changes, Outcome, Problem
+from desktop.workflow.sign import Signed
 from desktop.workflow.views import IdentityRow, SigningRow
 from signing.model import SigningRole
 
@@ -42,8 +43,8 @@ class SignArea(Area):
         self._identities: Sequence[IdentityRow] = ()
         self._seen: dict[str, set[int]] = {}
         self._page = 1
-        self.role = QComboBox()
-        self.identity = QComboBox()
+        self.role = Choice("ui.sign.role")
+        self.identity = Choice("ui.sign.identity")
         self.unchecked = QCheckBox()
         self.list = RowList("ui.sign.list")
         self.results = RowList("ui.sign.results")
@@ -51,13 +52,15 @@ class SignArea(Area):
         self.sign = wording.button("ui.action.sign.sign", "sign", primary=True)
         self.retry = wording.button("ui.action.sign.retry", "retry")
         self.page = PageView(desk.runner, desk.actions, self.name)
-        self._failed: list[tuple[SignOrder, str]] = []
+        self._failed: tuple[str, ...] = ()
+        self._names: dict[str, str] = {}
         self._build()
         self._add_actions()
         self.role.currentIndexChanged.connect(lambda: self.refresh())
         self.list.chosen.connect(self._document_chosen)
         self.list.rows.ticked.connect(self._count)
         self.page.canvas.stepped.connect(self._step)
+        self.page.canvas.shown.connect(self._page_shown)
 
     def _build(self) -> None:
         sizes = theme.current().sizes
@@ -68,6 +71,7 @@ class SignArea(Area):
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setObjectName("sign")
         split.setChildrenCollapsible(False)
+        split.setHandleWidth(theme.current().sizes.s)
         split.addWidget(self._build_left())
         split.addWidget(self.page)
         split.setStretchFactor(1, 1)
@@ -84,7 +88,6 @@ class SignArea(Area):
             self.role.addItem(messages.text(f"ui.role.{role.value}"), role.value)
         wording.say(self.unchecked, "ui.sign.accept_unchecked")
         for key, field in (("ui.sign.role", self.role), ("ui.sign.identity", self.identity)):
-            wording.name(field, key)
             line = wording.label(key, "muted")
             line.setBuddy(field)
             column.addWidget(line)
@@ -125,6 +128,9 @@ class SignArea(Area):
             self, "list", lambda: (office.signing_list(role), office.identities()), self._show
         )
 
+    def take_focus(self) -> None:
+        self.list.setFocus()
+
     def _show(self, found: tuple[Sequence[SigningRow], Sequence[IdentityRow]]) -> None:
         waiting, self._identities = found
         self._rows = {row.document_id: row for row in waiting}
@@ -143,7 +149,7 @@ class SignArea(Area):
     def _row(self, row: SigningRow) -> Row:
         unseen = row.pages - len(self._seen.get(row.document_id, ()))
         mark = messages.text("ui.sign.unseen", n=unseen) if unseen else messages.text("ui.sign.seen")
-        below = " · ".join(part for part in (row.kind_name, row.dossier_code) if part)
+        below = " · ".join(part for part in (row.dossier_code, row.kind_name) if part)
         tone, icon = ("warn", "warning") if unseen else ("ok", "check")
         return Row(row.document_id, row.name, below, mark, tone, icon, checked=True)  # type: ignore[arg-type]
 
@@ -164,9 +170,13 @@ class SignArea(Area):
             (document_id, row.version, number),
             lambda dpi: office.document_picture(document_id, number, dpi),
         )
-        if number not in self._seen.setdefault(document_id, set()):
-            self._seen[document_id].add(number)
-            self.list.update_row(self._row(row))
+
+    def _page_shown(self, page: tuple[str, int, int]) -> None:
+        """Only a page whose picture was on screen counts as seen."""
+        document_id, _, number = page
+        self._seen.setdefault(document_id, set()).add(number)
+        if document_id in self._rows:
+            self.list.update_row(self._row(self._rows[document_id]))
             self._count()
 
     def _count(self) -> None:
@@ -187,53 +197,55 @@ class SignArea(Area):
 
     def _sign(self) -> None:
         if self.sign.isEnabled():
-            rows = [self._rows[key] for key in self.list.ticked()]
-            self._run([(self._order(row), row.name) for row in rows])
-
-    def _order(self, row: SigningRow) -> SignOrder:
-        role, identity = self.role.currentData(), self.identity.currentData()
-        return SignOrder(row.document_id, row.version, role, identity, self.unchecked.isChecked())
+            self._run(tuple(self.list.ticked()))
 
     def _retry(self) -> None:
         if self._failed:
-            self._run(list(self._failed))
+            self._run(self._failed)
 
-    def _run(self, orders: list[tuple[SignOrder, str]]) -> None:
-        office, ask = self._desk.office, self._desk.pins.ask
+    def _run(self, documents: tuple[str, ...]) -> None:
+        office = self._desk.office
+        order = SignOrder(
+            documents, self.role.currentData(), self.identity.currentData(), self.unchecked.isChecked()
+        )
+        self._names = {key: self._rows[key].name for key in documents if key in self._rows}
         self.sign.setEnabled(False)
         self.retry.hide()
         self._desk.runner.submit(
             "ui.job.sign",
-            lambda context: sign_all(office, orders, ask, context),
+            lambda context: office.sign(order, context),
             self._signed,
-            self._not_signed,
-            n=len(orders),
+            lambda problem: self._stopped(documents, problem),
+            n=len(documents),
         )
 
-    def _not_signed(self, problem: Problem) -> None:
+    def _stopped(self, documents: tuple[str, ...], problem: Problem) -> None:
+        """Nothing could be signed, a wrong PIN for example: said once, every document can be tried again."""
         self._desk.tell((problem,))
-        self._count()
+        left = problem.facts.get("tries_left")
+        self._desk.tries_left(left if isinstance(left, int) else None)
+        self._show_results([Signed(key, problem=problem) for key in documents])
 
     def _signed(self, outcome: Outcome[tuple[Signed, ...]]) -> None:
-        results = outcome.value
-        self._failed = [(entry.order, entry.name) for entry in results if entry.problem or entry.waiting]
-        self.results.fill([_result_row(entry) for entry in results])
+        self._desk.tries_left(None)
+        self._show_results(outcome.value)
+
+    def _show_results(self, results: Sequence[Signed]) -> None:
+        self._failed = tuple(entry.subject for entry in results if entry.problem)
+        self.results.fill([_result_row(entry, self._names.get(entry.subject, "")) for entry in results])
         self._result_panel.show()
         self.retry.setVisible(bool(self._failed))
+        wording.say(self.retry, "ui.sign.retry_n", n=len(self._failed))
         self._count()
 
 
 def _identity_name(identity: IdentityRow) -> str:
-    key = "ui.sign.identity_practice" if identity.practice else "ui.sign.identity_real"
     until = wording.day(identity.not_after.date())
-    return messages.text(key, subject=identity.subject, organisation=identity.organisation, until=until)
+    return messages.text("ui.sign.identity_until", subject=identity.subject, until=until)
 
 
-def _result_row(entry: Signed) -> Row:
-    key = entry.order.document_id
-    if entry.problem is not None:
-        what, _, remedy = words_of(entry.problem)
-        return Row(key, entry.name, f"{what} {remedy}", messages.text("ui.sign.failed"), "bad", "error")
-    if entry.waiting:
-        return Row(key, entry.name, "", messages.text("ui.sign.not_tried"), "neutral", "info")
-    return Row(key, entry.name, "", messages.text("ui.sign.signed"), "ok", "check")
+def _result_row(entry: Signed, name: str) -> Row:
+    if entry.problem is None:
+        return Row(entry.subject, name, "", messages.text("ui.sign.signed"), "ok", "check")
+    what, _, remedy = words_of(entry.problem)
+    return Row(entry.subject, name, f"{what} {remedy}", messages.text("ui.sign.failed"), "bad", "error")

@@ -1,4 +1,4 @@
-"""The strip of pages: pictures are fetched off the GUI thread, newest wish first, only for what is on screen."""
+"""The strip of pages: pictures come from other threads, newest wish first, only for what is on screen."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ BANNERS: dict[str, tuple[Tone, str]] = {
 
 
 def banner_of(verdict: FileVerdict | SignatureVerdict) -> str:
-    """Name of the banner: valid, limited (good, but see the notes), undetermined, altered, invalid, unsigned."""
+    """valid, limited (good, but see the notes), undetermined, altered, invalid or unsigned."""
     if verdict.verdict is Verdict.UNSIGNED:
         return "unsigned"
     if verdict.verdict is Verdict.INVALID:

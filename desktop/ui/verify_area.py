@@ -61,6 +61,7 @@ class VerifyArea(Area):
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setObjectName("verify")
         split.setChildrenCollapsible(False)
+        split.setHandleWidth(theme.current().sizes.s)
         split.addWidget(self.files)
         right = QWidget()
         inner = QVBoxLayout(right)
@@ -91,6 +92,9 @@ class VerifyArea(Area):
         """Results stay until they are cleared: only their words are said again."""
         if changes is None:
             self._list()
+
+    def take_focus(self) -> None:
+        self.files.setFocus()
 
     def _list(self) -> None:
         self.files.fill([_row(found) for found in self._found.values()])

@@ -10,8 +10,9 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
-from desktop.ui.models import PageText
+from desktop.ui.models import PageText, SignOrder
 from desktop.workflow.job import Changes, Context, Outcome, Problem
+from desktop.workflow.sign import Signed
 from desktop.workflow.verify import FileVerified
 from desktop.workflow.views import (
     BatchRow,
@@ -60,6 +61,8 @@ class SampleOffice:
         self.slow = slow
         self.pin = "12345678"
         self.fail_on: dict[str, Exception] = {}
+        self.tries = 3
+        self.refuse: dict[str, Problem] = {}
         self.signed: list[str] = []
         self.asked: list[str] = []
         self.taken: list[Path] = []
@@ -70,8 +73,16 @@ class SampleOffice:
     def _page(self, number: int, count: int) -> PageRow:
         problem = "input_truncated" if number == 9 else None
         return PageRow(
-            f"p{number}", number, number % 3 + 1, f"quet-{number // 3 + 1:03}.tif", f"d{number // 3}",
-            number == 5, problem, 0, problem is None, 1,
+            f"p{number}",
+            number,
+            number % 3 + 1,
+            f"quet-{number // 3 + 1:03}.tif",
+            f"d{number // 3}",
+            number == 5,
+            problem,
+            0,
+            problem is None,
+            1,
         )
 
     def _wait(self, name: str) -> None:
@@ -108,8 +119,17 @@ class SampleOffice:
             Field("noi_cu_tru", "Thôn Mẫu, xã Mẫu Sơn Đông", 0.82, 1, (180, 310, 420, 328), "ocr"),
         )
         return PaperRow(
-            document_id, f"quet-{number + 1:03}.tif", code, name, (0.96, 0.88, 0.99, 0.71, 0.32)[number % 5],
-            ids, "sealed" if number == 2 else "recognised", CODE if component else None, component, fields, 1,
+            document_id,
+            f"quet-{number + 1:03}.tif",
+            code,
+            name,
+            (0.96, 0.88, 0.99, 0.71, 0.32)[number % 5],
+            ids,
+            "sealed" if number == 2 else "recognised",
+            CODE if component else None,
+            component,
+            fields,
+            1,
         )
 
     def thumbnail(self, page_id: str, height: int) -> bytes:
@@ -122,7 +142,14 @@ class SampleOffice:
 
     def page_text(self, page_id: str) -> PageText:
         words = tuple(
-            Word(f"chữ{line}", 0.5 if line % 7 == 3 else 0.95, Box(90 + 70 * c, 120 + 20 * line, 150 + 70 * c, 134 + 20 * line), line, None, line % 7 == 3 and c == 2)
+            Word(
+                f"chữ{line}",
+                0.5 if line % 7 == 3 else 0.95,
+                Box(90 + 70 * c, 120 + 20 * line, 150 + 70 * c, 134 + 20 * line),
+                line,
+                None,
+                line % 7 == 3 and c == 2,
+            )
             for line in range(30)
             for c in range(6)
         )
@@ -137,33 +164,88 @@ class SampleOffice:
     def dossiers(self) -> list[DossierRow]:
         filled = len(self._attached)
         return [
-            DossierRow(CODE, "Đăng ký khai sinh", "Đặng Thị Hường (mẫu)", "Thủ tục đăng ký khai sinh", "open", NOW, filled, 3),
-            DossierRow("H01.17.25-261122-0002", "Sao y", "Trần Văn Mẫu", "Chứng thực bản sao từ bản chính", "open", NOW, 1, 1),
-            DossierRow("H01.17.25-261120-0007", "Xác nhận", "Lê Thị Thử", "Cấp giấy xác nhận tình trạng hôn nhân", "deposited", NOW, 2, 2),
+            DossierRow(
+                CODE,
+                "Đăng ký khai sinh",
+                "Đặng Thị Hường (mẫu)",
+                "Thủ tục đăng ký khai sinh",
+                "open",
+                NOW,
+                filled,
+                3,
+            ),
+            DossierRow(
+                "H01.17.25-261122-0002",
+                "Sao y",
+                "Trần Văn Mẫu",
+                "Chứng thực bản sao từ bản chính",
+                "open",
+                NOW,
+                1,
+                1,
+            ),
+            DossierRow(
+                "H01.17.25-261120-0007",
+                "Xác nhận",
+                "Lê Thị Thử",
+                "Cấp giấy xác nhận tình trạng hôn nhân",
+                "deposited",
+                NOW,
+                2,
+                2,
+            ),
         ]
 
     def dossier(self, code: str) -> DossierView:
         row = next(row for row in self.dossiers() if row.code == code)
         if code != CODE:
-            return DossierView(row, (ChecklistItem("ban_chinh", "Bản chính giấy tờ", "filled", (self.paper("d2"),)),), ())
-        names = {"to_khai": "Tờ khai đăng ký khai sinh", "chung_sinh": "Giấy chứng sinh", "uy_quyen": "Văn bản ủy quyền"}
+            return DossierView(
+                row, (ChecklistItem("ban_chinh", "Bản chính giấy tờ", "filled", (self.paper("d2"),)),), (), ()
+            )
+        names = {
+            "to_khai": "Tờ khai đăng ký khai sinh",
+            "chung_sinh": "Giấy chứng sinh",
+            "uy_quyen": "Văn bản ủy quyền",
+        }
         items = []
         for component, name in names.items():
             papers = tuple(self.paper(key) for key, place in self._attached.items() if place == component)
             items.append(ChecklistItem(component, name, "filled" if papers else "missing", papers))
-        items.append(ChecklistItem("ket_hon", "Giấy chứng nhận kết hôn của cha mẹ", "only_shown", ()))
+        items.append(ChecklistItem("ket_hon", "Giấy chứng nhận kết hôn của cha mẹ", "shown", ()))
         items.append(ChecklistItem("nuoc_ngoai", "Giấy tờ do nước ngoài cấp", "not_asked", ()))
-        return DossierView(row, tuple(items), ())
+        return DossierView(row, tuple(items), (), ())
 
     def procedures(self) -> list[Procedure]:
         part = Component("to_khai", "Tờ khai", ("to_khai_khai_sinh",))
-        return [Procedure("1.001193", "Thủ tục đăng ký khai sinh", "Hộ tịch", date(2025, 7, 1), None, (part,), "KQ.1", "Giấy khai sinh", "giay_khai_sinh", "-")]
+        return [
+            Procedure(
+                "1.001193",
+                "Thủ tục đăng ký khai sinh",
+                "Hộ tịch",
+                date(2025, 7, 1),
+                None,
+                (part,),
+                "KQ.1",
+                "Giấy khai sinh",
+                "giay_khai_sinh",
+                "-",
+            )
+        ]
 
     def signing_list(self, role: str) -> list[SigningRow]:
         if role == "luu_tru":
             return []
         return [
-            SigningRow(f"d{n}", f"quet-{n + 1:03}.pdf", KINDS[n][1], CODE if n < 2 else None, (2, 1, 3)[n], role, (), 1)
+            SigningRow(
+                f"d{n}",
+                f"quet-{n + 1:03}.pdf",
+                KINDS[n][1],
+                CODE if n < 2 else None,
+                (2, 1, 3)[n],
+                role,
+                (),
+                1,
+            )
             for n in range(3)
             if f"d{n}" not in self.signed
         ]
@@ -171,13 +253,40 @@ class SampleOffice:
     def identities(self) -> list[IdentityRow]:
         until = NOW + timedelta(days=300)
         return [
-            IdentityRow("pkcs12:clerk.p12", "THỰC HÀNH - Nguyễn Thị Mẫu", "UBND xã Mẫu Sơn Đông", until, ("so_hoa",), True, "ready"),
-            IdentityRow("pkcs12:official.p12", "THỰC HÀNH - Trần Văn Mẫu", "UBND xã Mẫu Sơn Đông", until, ("ky_duyet",), True, "ready"),
+            IdentityRow(
+                "pkcs12:clerk.p12",
+                "THỰC HÀNH - Nguyễn Thị Mẫu",
+                "UBND xã Mẫu Sơn Đông",
+                until,
+                ("so_hoa",),
+                True,
+                "ready",
+            ),
+            IdentityRow(
+                "pkcs12:official.p12",
+                "THỰC HÀNH - Trần Văn Mẫu",
+                "UBND xã Mẫu Sơn Đông",
+                until,
+                ("ky_duyet",),
+                True,
+                "ready",
+            ),
         ]
 
     def packages(self) -> list[PackageRow]:
         return [
-            PackageRow("k1", "H01.17.25-261120-0007", "Xác nhận tình trạng hôn nhân", "sip_hoso", 1834211, NOW, "9f" * 32, "folder:", "2026/H01.17.25-261120-0007.zip", NOW),
+            PackageRow(
+                "k1",
+                "H01.17.25-261120-0007",
+                "Xác nhận tình trạng hôn nhân",
+                "sip_hoso",
+                1834211,
+                NOW,
+                "9f" * 32,
+                "folder:",
+                "2026/H01.17.25-261120-0007.zip",
+                NOW,
+            ),
             PackageRow("k2", CODE, "Đăng ký khai sinh", "sip_hoso", 734211, NOW, "1c" * 32, None, None, None),
         ]
 
@@ -185,14 +294,26 @@ class SampleOffice:
         self._wait("search")
         if "khai sinh" not in words:
             return []
-        return [SearchHit("d0", "quet-001.tif", "Tờ khai đăng ký khai sinh", CODE, "… đề nghị đăng ký khai sinh cho người dưới đây: họ, chữ đệm, tên …")]
+        return [
+            SearchHit(
+                "d0",
+                "quet-001.tif",
+                "Tờ khai đăng ký khai sinh",
+                CODE,
+                "… đề nghị đăng ký khai sinh cho người dưới đây: họ, chữ đệm, tên …",
+            )
+        ]
 
     def intake(self, paths: tuple[Path, ...], context: Context) -> Outcome[object]:
         for number, path in enumerate(paths):
             context.progress("progress.intake", number, len(paths), path.name)
             self._wait("intake")
             self.taken.append(path)
-        problems = tuple(Problem("input_encrypted", {"name": path.name}, str(path)) for path in paths if "khoa" in path.name)
+        problems = tuple(
+            Problem("input_encrypted", {"name": path.name}, str(path))
+            for path in paths
+            if "khoa" in path.name
+        )
         return Outcome(None, Changes(batches=frozenset({"b1"})), problems)
 
     def _row(self, page_id: str) -> PageRow:
@@ -203,20 +324,27 @@ class SampleOffice:
         self._pages[place] = replace(self._pages[place], turn=turn, version=page.version + 1)
         return Outcome(None, Changes(batches=frozenset({"b1"})))
 
-    def new_dossier(self, procedure: str, applicant: str, context: Context) -> Outcome[object]:
-        self.asked.append(f"new {procedure} {applicant}")
+    def new_dossier(self, procedure: Procedure, applicant: str, context: Context) -> Outcome[object]:
+        self.asked.append(f"new {procedure.code} {applicant}")
         return Outcome(None, Changes(dossiers=frozenset({"new"})))
 
     def attach(self, paper: PaperRow, dossier: str, component: str, context: Context) -> Outcome[object]:
         self._attached[paper.id] = component
         return Outcome(None, Changes(documents=frozenset({paper.id}), dossiers=frozenset({dossier})))
 
-    def sign(self, order: object, prompt: object, context: Context) -> Outcome[object]:
-        self._wait(f"sign {order.document_id}")
-        if prompt("THỰC HÀNH - Nguyễn Thị Mẫu").reveal() != self.pin:
-            raise PinWrong(tries_left=2)
-        self.signed.append(order.document_id)
-        return Outcome(None, Changes(documents=frozenset({order.document_id})))
+    def sign(self, order: SignOrder, context: Context) -> Outcome[tuple[Signed, ...]]:
+        if context.ask_pin("THỰC HÀNH - Nguyễn Thị Mẫu").reveal() != self.pin:
+            self.tries -= 1
+            raise PinWrong(name="THỰC HÀNH - Nguyễn Thị Mẫu", tries_left=self.tries)
+        results = []
+        for number, key in enumerate(order.document_ids):
+            context.progress("progress.sign", number, len(order.document_ids), key)
+            time.sleep(self.slow)
+            problem = self.refuse.get(key)
+            results.append(Signed(key, problem=problem))
+            if problem is None:
+                self.signed.append(key)
+        return Outcome(tuple(results), Changes(documents=frozenset(self.signed)))
 
     def verify(self, paths: tuple[Path, ...], context: Context) -> Outcome[tuple[FileVerified, ...]]:
         self._wait("verify")
@@ -244,7 +372,9 @@ def picture(number: int, dpi: int, turn: int = 0) -> bytes:
     if number != 5:
         for line in range(30):
             y = round((120 + 20 * line) / 72 * dpi)
-            draw.rectangle((round(1.25 * dpi), y, round((6 + line % 3 / 2) * dpi), y + max(1, dpi // 12)), fill="#667")
+            draw.rectangle(
+                (round(1.25 * dpi), y, round((6 + line % 3 / 2) * dpi), y + max(1, dpi // 12)), fill="#667"
+            )
         draw.ellipse((5 * dpi, 8.5 * dpi, 6.5 * dpi, 10 * dpi), outline="#c22", width=max(1, dpi // 20))
     made = io.BytesIO()
     image.rotate(-turn, expand=True).save(made, "JPEG", quality=80)
@@ -263,13 +393,42 @@ def verdict(name: str) -> FileVerdict:
     if chosen is None:
         return FileVerdict(Content.UNSIGNED, Trust.UNKNOWN, Verdict.UNSIGNED)
     content, trust, result = chosen
-    signer = Certificate("Trần Văn Mẫu", "UBND xã Mẫu Sơn Đông", "CA Thực hành", "0a1b2c", NOW - timedelta(days=200), NOW + timedelta(days=900), "ab" * 32)
-    change = Change("page_content", 1, False) if content is Content.ALTERED else Change("number_added", 1, True)
+    signer = Certificate(
+        "Trần Văn Mẫu",
+        "UBND xã Mẫu Sơn Đông",
+        "CA Thực hành",
+        "0a1b2c",
+        NOW - timedelta(days=200),
+        NOW + timedelta(days=900),
+        "ab" * 32,
+    )
+    change = (
+        Change("page_content", 1, False) if content is Content.ALTERED else Change("number_added", 1, True)
+    )
     changes = (change,) if content in (Content.ALTERED, Content.ALLOWED_CHANGES) else ()
     reasons = () if result is Verdict.VALID else (Reason("sample_reason"),)
     one = SignatureVerdict(
-        "Signature1", SigningRole.KY_DUYET, signer, NOW, "timestamp", "broken" if content is Content.ALTERED else "intact",
-        not changes, changes, trust, "good", "RSA-2048 SHA-256", content, result, (), reasons,
+        "Signature1",
+        SigningRole.KY_DUYET,
+        signer,
+        NOW,
+        "timestamp",
+        "broken" if content is Content.ALTERED else "intact",
+        not changes,
+        changes,
+        trust,
+        "good",
+        "RSA-2048 SHA-256",
+        content,
+        result,
+        (),
+        reasons,
     )
-    two = replace(one, field_name="Signature2", role=SigningRole.DONG_DAU, time_source="signer_clock", signer=replace(signer, subject="UBND xã Mẫu Sơn Đông"))
+    two = replace(
+        one,
+        field_name="Signature2",
+        role=SigningRole.DONG_DAU,
+        time_source="signer_clock",
+        signer=replace(signer, subject="UBND xã Mẫu Sơn Đông"),
+    )
     return FileVerdict(content, trust, result, (one, two))

@@ -1,0 +1,170 @@
+"""The office behind the window: every call of a view, mapped to the workflow function that answers it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from desktop import bootstrap
+from desktop.ui.models import PageText, SignOrder
+from desktop.workflow import view_dossiers, view_papers, view_signing
+from desktop.workflow.attach import Attach, attach
+from desktop.workflow.copies import MakeCopies, make_copies
+from desktop.workflow.dossiers import CloseDossier, NewDossier, close_dossier, new_dossier
+from desktop.workflow.inputs import PDF, files_under
+from desktop.workflow.intake import Intake, intake
+from desktop.workflow.job import Changes, Context, Outcome
+from desktop.workflow.pack import Deposit, deposit
+from desktop.workflow.prove import check_archive
+from desktop.workflow.recognise import Recognise, recognise
+from desktop.workflow.services import Services, now
+from desktop.workflow.sign import SignDocuments, Signed, Signer, sign_documents
+from desktop.workflow.verify import FileVerified, VerifyFiles, verify_files
+from desktop.workflow.views import (
+    BatchRow,
+    DossierRow,
+    DossierView,
+    IdentityRow,
+    PackageRow,
+    PageRow,
+    PaperRow,
+    SigningRow,
+)
+from signing.model import Level, SigningRole
+from storage import documents, procedures
+from storage.model import Procedure, SearchHit
+
+
+@dataclass(frozen=True, slots=True)
+class WorkflowOffice:
+    """One open profile."""
+
+    services: Services
+    pictures: Services
+    """The same with a worker of its own: looking at a page never waits behind reading others."""
+
+    @property
+    def home(self) -> Path:
+        return self.services.home
+
+    @property
+    def actor(self) -> str:
+        return self.services.actor
+
+    # -- what is there
+
+    def batches(self) -> Sequence[BatchRow]:
+        return view_papers.list_batches(self.services)
+
+    def batch_of(self, document_id: str) -> str:
+        with self.services.catalog.read() as connection:
+            return documents.get(connection, document_id).batch_id or ""
+
+    def pages(self, batch_id: str) -> Sequence[PageRow]:
+        return view_papers.batch_pages(self.services, batch_id)
+
+    def papers(self, batch_id: str) -> Sequence[PaperRow]:
+        return view_papers.batch_papers(self.services, batch_id)
+
+    def unattached(self) -> Sequence[PaperRow]:
+        return view_papers.unattached_papers(self.services)
+
+    def thumbnail(self, page_id: str, height: int) -> bytes:
+        return view_papers.page_thumbnail(self.pictures, page_id, height)
+
+    def page_picture(self, page_id: str, dpi: int) -> bytes:
+        return view_papers.page_picture(self.pictures, page_id, dpi)
+
+    def page_text(self, page_id: str) -> PageText:
+        width, height, found = view_papers.page_words(self.services, page_id)
+        return PageText(width, height, found.words)
+
+    def document_picture(self, document_id: str, number: int, dpi: int) -> bytes:
+        return view_papers.document_picture(self.pictures, document_id, number, dpi)
+
+    def dossiers(self) -> Sequence[DossierRow]:
+        return view_dossiers.list_dossiers(self.services)
+
+    def dossier(self, code: str) -> DossierView:
+        return view_dossiers.dossier(self.services, code)
+
+    def procedures(self) -> Sequence[Procedure]:
+        today = now().date()
+        return [
+            entry
+            for entry in procedures.load()
+            if entry.valid_from <= today and (entry.valid_to is None or today <= entry.valid_to)
+        ]
+
+    def signing_list(self, role: str) -> Sequence[SigningRow]:
+        return view_signing.signing_list(self.services, SigningRole(role))
+
+    def identities(self) -> Sequence[IdentityRow]:
+        return view_signing.identities(self.services)
+
+    def packages(self) -> Sequence[PackageRow]:
+        return view_dossiers.list_packages(self.services)
+
+    def search(self, words: str) -> Sequence[SearchHit]:
+        return view_papers.search_papers(self.services, words)
+
+    # -- what is done
+
+    def intake(self, paths: Sequence[Path], context: Context) -> Outcome[Any]:
+        """Take in, read, cut into papers, make their files: what lies under "Nhập"."""
+        name = paths[0].name if len(paths) == 1 else f"{paths[0].parent.name} ({len(paths)})"
+        taken = intake(self.services, Intake(tuple(paths), name), context)
+        problems = list(taken.problems)
+        papers: list[str] = []
+        for batch_id in dict.fromkeys(entry.batch_id for entry in taken.value):
+            read = recognise(self.services, Recognise(batch_id), context)
+            copies = make_copies(self.services, MakeCopies(tuple(read.value)), context)
+            problems += [*read.problems, *copies.problems]
+            papers += read.value
+        changes = Changes(taken.changes.batches, frozenset(papers), frozenset())
+        return Outcome(taken.value, changes, tuple(problems))
+
+    def new_dossier(self, procedure: Procedure, applicant: str, context: Context) -> Outcome[Any]:
+        made = new_dossier(self.services, NewDossier(procedure.code, procedure.name, applicant), context)
+        return Outcome(made.value, made.changes, made.problems)
+
+    def attach(self, paper: PaperRow, dossier: str, component: str, context: Context) -> Outcome[Any]:
+        done = attach(self.services, Attach(paper.id, dossier, component), context)
+        return Outcome(done.value, done.changes, done.problems)
+
+    def sign(self, order: SignOrder, context: Context) -> Outcome[tuple[Signed, ...]]:
+        settings = self.services.settings
+        signer = Signer(
+            order.identity,
+            SigningRole(order.role),
+            Level(settings.level) if settings.tsa else Level.B_B,
+            bootstrap.trust_folders(self.home),
+            self.home,
+            settings.tsa,
+            accept_unchecked=order.accept_unchecked,
+        )
+        return sign_documents(self.services, SignDocuments(order.document_ids, signer), context)
+
+    def deposit(self, dossier: str, context: Context) -> Outcome[Any]:
+        """Close the dossier, pack it, put the package into the archive; each once."""
+        closed = close_dossier(self.services, CloseDossier(dossier), context)
+        done = deposit(self.services, Deposit(dossier), context)
+        changes = Changes(done.changes.batches, done.changes.documents, closed.changes.dossiers)
+        return Outcome(done.value, changes, (*closed.problems, *done.problems))
+
+    def check_archive(self, context: Context) -> Outcome[Any]:
+        return check_archive(self.services, context)
+
+    def verify(self, paths: Sequence[Path], context: Context) -> Outcome[tuple[FileVerified, ...]]:
+        command = VerifyFiles(files_under(tuple(paths), PDF), bootstrap.trust_folders(self.home))
+        return verify_files(self.services.workers, command, context)
+
+
+@contextmanager
+def open_office(home: Path) -> Iterator[WorkflowOffice]:
+    """Open the profile for the window. Raises ProfileBusy when another program has it open."""
+    with bootstrap.open_services(home) as services, bootstrap.open_workers(1, services.settings) as pictures:
+        yield WorkflowOffice(services, replace(services, workers=pictures))
