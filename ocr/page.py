@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 from PIL import Image
 
-from ocr import locate, quality
+from ocr import locate
 from ocr.cleanup import clean
+from ocr.codes import find as find_codes
+from ocr.correction import corrected
 from ocr.geometry import scaled, upright
 from ocr.importing import load_page
 from ocr.ink import grey_of
 from ocr.layout import page_text
-from ocr.model import PageReading, PageText, Quality, Recipe
-from ocr.orientation import stance_of
+from ocr.model import PageReading, PageText, Quality, Recipe, Word
+from ocr.orientation import propose, reads_well, settled_turn
 from ocr.ports import OcrEngine, PageImage, Pixels
+from ocr.quality import is_blank, problems_of
 
 DEFAULT_ENGINE = "tesseract:vie"
-_ENGINE_DPI = 250
 _THUMBNAIL_QUALITY = 80
 
 
@@ -59,25 +62,34 @@ def _from_text_layer(image: PageImage, number: int, layer: PageText) -> PageRead
         "text_layer",
         blank=False,
         quality=Quality(round(image.dpi)),
+        codes=find_codes(image.pixels, image.dpi),
     )
 
 
 def _from_picture(image: PageImage, number: int, recipe: Recipe | None, engine: OcrEngine) -> PageReading:
-    if recipe is None:
-        stance = stance_of(image.pixels, engine)
-        recipe = Recipe(turn=stance.turn, skew_deg=stance.skew_deg)
-    page, dpi = upright(image.pixels, image.dpi, recipe)
-    grey = grey_of(page)
-    blank = quality.is_blank(grey)
-    factor = min(1.0, _ENGINE_DPI / dpi)
-    words = () if blank else engine.recognise(scaled(clean(page), factor), dpi * factor)
+    shown = recipe or propose(image.pixels, image.dpi)
+    page, dpi = upright(image.pixels, image.dpi, shown)
+    blank = is_blank(grey_of(page))
+    words = () if blank else _words(page, dpi, engine)
+    if recipe is None and not blank and not reads_well(words):
+        turn = settled_turn(image.pixels, image.dpi, shown, engine)
+        if turn != shown.turn:
+            shown = replace(shown, turn=turn)
+            page, dpi = upright(image.pixels, image.dpi, shown)
+            words = _words(page, dpi, engine)
     return PageReading(
         number,
         page.shape[1] * 72 / dpi,
         page.shape[0] * 72 / dpi,
-        recipe,
+        shown,
         page_text(words),
         "ocr",
         blank,
-        Quality(round(dpi), quality.problems_of(grey, dpi, recipe.skew_deg)),
+        Quality(round(dpi), problems_of(grey_of(page), dpi, shown.skew_deg)),
+        find_codes(page, dpi),
     )
+
+
+def _words(page: Pixels, dpi: float, engine: OcrEngine) -> tuple[Word, ...]:
+    readable = clean(page, dpi)
+    return corrected(engine.recognise(readable.grey, readable.dpi))

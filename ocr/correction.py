@@ -1,0 +1,143 @@
+"""Vietnamese marks put right where the neighbours leave no doubt: `cụ thê` becomes `cụ thể`.
+
+Only marks (tone, circumflex, horn, breve, đ) are changed, never letters or numbers, and only into syllables
+that official texts use. The most likely path through all readings of the words is taken (Viterbi); what the
+engine read stays in `Word.raw`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from ocr.language import NUMBER, SIGN, Language, bare, vietnamese
+from ocr.model import Word
+
+_PARTS = re.compile(r"^([^\w]*)([^\W\d_]+)([^\w]*)$")
+_SPELLING = str.maketrans({"\u2044": "/", "\u2019": "’", "\u00ad": None})
+
+_FIRST_MARK_COST = 3.5
+_NEXT_MARK_COST = 2.5
+_UNKNOWN_DISCOUNT = 3.0
+_NAME_COST = 3.0
+_DOUBTFUL_CONFIDENCE = 0.6
+_DOUBTFUL_UNKNOWN_CONFIDENCE = 0.9
+
+
+class _Token(NamedTuple):
+    """One step of the path: what may stand here and what each reading costs."""
+
+    word: int
+    readings: tuple[tuple[str, float], ...]
+
+
+def corrected(words: Sequence[Word]) -> tuple[Word, ...]:
+    """The words in reading order with marks put right and doubtful ones flagged."""
+    language = vietnamese()
+    tidy = [_tidied(word) for word in words]
+    tokens = [token for place, word in enumerate(tidy) for token in _tokens(place, word, tidy, language)]
+    chosen = _likeliest(tokens, language)
+    result = list(tidy)
+    for token, reading in zip(tokens, chosen, strict=True):
+        if token.word >= 0:
+            result[token.word] = _with_reading(tidy[token.word], reading)
+    return tuple(_judged(word, language) for word in result)
+
+
+def _tidied(word: Word) -> Word:
+    text = unicodedata.normalize("NFC", word.text).translate(_SPELLING)
+    return word if text == word.text else replace(word, text=text, raw=word.raw or word.text)
+
+
+def _tokens(place: int, word: Word, words: Sequence[Word], language: Language) -> list[_Token]:
+    parts = _PARTS.match(word.text)
+    if parts is None:
+        return [_Token(-1, ((NUMBER if any(c.isdigit() for c in word.text) else SIGN, 0.0),))]
+    before, core, after = parts.groups()
+    starts = bool(before) or place == 0 or words[place - 1].text[-1:] in ".:;!?" or core.isupper()
+    tokens = [_Token(-1, ((SIGN, 0.0),))] if before else []
+    tokens.append(_Token(place, _readings(core, word.confidence, starts, language)))
+    if after:
+        tokens.append(_Token(-1, ((SIGN, 0.0),)))
+    return tokens
+
+
+def _readings(
+    core: str, confidence: float, starts: bool, language: Language
+) -> tuple[tuple[str, float], ...]:
+    read = core.lower()
+    name = core[0].isupper() and not starts
+    allowance = (_NAME_COST if name else 0.0) - (0.0 if language.knows(read) else _UNKNOWN_DISCOUNT)
+    readings = [(read, 0.0)]
+    for variant in language.variants.get(bare(read), ()):
+        if variant != read and len(variant) == len(read) > 1:
+            cost = _cost(read, variant) * (0.5 + confidence) + allowance
+            readings.append((variant, max(0.5, cost)))
+    return tuple(readings)
+
+
+def _cost(read: str, variant: str) -> float:
+    """Grows with the number of letters whose marks differ."""
+    differing = sum(a != b for a, b in zip(read, variant, strict=True))
+    return _FIRST_MARK_COST + _NEXT_MARK_COST * (differing - 1)
+
+
+def _likeliest(tokens: Sequence[_Token], language: Language) -> list[str]:
+    paths: list[dict[str, tuple[float, str]]] = []
+    best: dict[str, float] = {SIGN: 0.0}
+    for token in tokens:
+        step: dict[str, tuple[float, str]] = {}
+        for reading, cost in token.readings:
+            scored = (
+                (score + language.log_probability(before, reading), before) for before, score in best.items()
+            )
+            score, before = max(scored)
+            step[reading] = (score - cost, before)
+        paths.append(step)
+        best = {reading: score for reading, (score, _) in step.items()}
+    return _traced(paths, best)
+
+
+def _traced(paths: list[dict[str, tuple[float, str]]], best: dict[str, float]) -> list[str]:
+    chosen: list[str] = []
+    reading = max(best, key=lambda name: best[name])
+    for step in reversed(paths):
+        chosen.append(reading)
+        reading = step[reading][1]
+    return chosen[::-1]
+
+
+def _with_reading(word: Word, reading: str) -> Word:
+    parts = _PARTS.match(word.text)
+    if parts is None:
+        return word
+    before, core, after = parts.groups()
+    text = before + _in_case_of(core, reading) + after
+    return word if text == word.text else replace(word, text=text, raw=word.raw or word.text)
+
+
+def _in_case_of(core: str, reading: str) -> str:
+    """`reading` in the letter case of what was read; a capital inside a small word is a misreading."""
+    if core.lower() == reading and (core.isupper() or core[1:] == core[1:].lower()):
+        return core
+    if core.isupper() and len(core) > 1:
+        return reading.upper()
+    if core[:1].isupper():
+        mixed = sum(letter.isupper() for letter in core) > 1
+        return core if mixed and core.lower() == reading else reading[:1].upper() + reading[1:]
+    return reading if core.lower() != reading or _is_slip(core) else core
+
+
+def _is_slip(core: str) -> bool:
+    """One capital after small letters (`sỐ`): the engine's slip, no abbreviation has this form."""
+    return core[:1].islower() and sum(letter.isupper() for letter in core) == 1
+
+
+def _judged(word: Word, language: Language) -> Word:
+    parts = _PARTS.match(word.text)
+    unknown = parts is not None and not language.knows(parts[2].lower())
+    limit = _DOUBTFUL_UNKNOWN_CONFIDENCE if unknown else _DOUBTFUL_CONFIDENCE
+    return replace(word, doubtful=True) if word.confidence < limit else word
