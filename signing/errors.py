@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 
 class SigningError(Exception):
     """An expected failure of this library: `code` names it, `facts` fill its message."""
 
     code = "signing_failed"
+    codes: ClassVar[Mapping[str, str]] = {}
+    """A code of its own for some values of the fact `reason`, where the person must do something else."""
 
     def __init__(self, **facts: object) -> None:
+        self.code = self.codes.get(str(facts.get("reason")), self.code)
         super().__init__(self.code, facts)
         self.facts = facts
 
@@ -35,6 +41,9 @@ class CertificateRefused(SigningError):
     """The certificate must not be used: expired, not yet valid, revoked, or not for signing."""
 
     code = "certificate_refused"
+    codes: ClassVar[Mapping[str, str]] = {
+        reason: f"certificate_{reason}" for reason in ("expired", "not_yet_valid", "revoked", "key_usage")
+    }
 
 
 class StatusUnknown(SigningError):
@@ -47,12 +56,16 @@ class NotAllowed(SigningError):
     """An earlier signature (DocMDP, FieldMDP) or the role forbids another one."""
 
     code = "signing_not_allowed"
+    codes: ClassVar[Mapping[str, str]] = {"would_break": "signing_would_break"}
 
 
 class NotSignable(SigningError):
     """The file cannot be signed: encrypted, broken, or not a PDF."""
 
     code = "not_signable"
+    codes: ClassVar[Mapping[str, str]] = {
+        reason: f"not_signable_{reason}" for reason in ("encrypted", "hybrid_xref", "xfa", "not_pdf")
+    }
 
 
 class TimestampFailed(SigningError):
@@ -89,12 +102,6 @@ class TooComplex(SigningError):
     """A file is too big, too deep or too broken to be compared within the limits."""
 
     code = "too_complex"
-
-
-class WriteFailed(SigningError):
-    """The signed file could not be written; the original is as it was; facts: why."""
-
-    code = "write_failed"
 
 
 class ProofFailed(SigningError):

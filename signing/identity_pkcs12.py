@@ -49,7 +49,7 @@ def _open(file: Path, prompt: PinPrompt) -> SoftwareSigner:
     try:
         key, certificate, chain = pkcs12.load_key_and_certificates(data, prompt(file.name).reveal().encode())
     except ValueError as error:
-        # cryptography words a wrong password and a damaged file alike, but damage fails without a password too.
+        # cryptography words a wrong password and a damaged file alike.
         raise (
             PinWrong(name=file.name)
             if _looks_like_pkcs12(data)

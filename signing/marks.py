@@ -60,9 +60,10 @@ def image_mark(png: bytes) -> Mark:
 
 
 def fitted(mark: Mark, width: float, height: float) -> Mark:
-    """The same picture, made smaller to fit; never larger than its true size."""
+    """The same mark, made smaller to fit; never larger than its true size."""
     scale = min(1.0, width / mark.width, height / mark.height)
-    return Mark(mark.width * scale, mark.height * scale, image=mark.image)
+    lines = tuple(Line(line.text, line.x * scale, line.y * scale, line.size * scale) for line in mark.lines)
+    return Mark(mark.width * scale, mark.height * scale, lines, mark.image)
 
 
 def _wrap(text: str, max_width: float, size: float) -> list[str]:

@@ -1,7 +1,7 @@
 """Draws a mark as the appearance of a signature field, in colours and fonts that PDF/A accepts.
 
-Pictures are cut out with a 1-bit mask instead of an alpha channel: no transparency group is needed, so the page
-itself, which earlier signatures cover, stays untouched (ISO 19005-2 6.2.10).
+Pictures are cut out with a 1-bit mask instead of an alpha channel: no transparency group is needed, so the
+page itself, which earlier signatures cover, stays untouched (ISO 19005-2 6.2.10).
 """
 
 from __future__ import annotations
@@ -28,19 +28,22 @@ _MAX_SIDE = 1600
 """Pixels; a 36 mm seal at 1100 dpi."""
 # Colours that need no output intent (ISO 32000-1 8.6.5.2 and 8.6.5.3): daylight white, sRGB primaries.
 _WHITE = (0.9505, 1.0, 1.089)
-_PRIMARIES = (0.4124, 0.2126, 0.0193, 0.3576, 0.7152, 0.1192, 0.1805, 0.7222, 0.9505)
+_PRIMARIES = (0.4124, 0.2126, 0.0193, 0.3576, 0.7152, 0.1192, 0.1805, 0.0722, 0.9505)
+
+
+_NOTHING = Mark(0, 0)
 
 
 @dataclass(frozen=True)
 class MarkStyle(BaseStampStyle):
-    """Hands our mark to pyHanko; `turn` is the page's own rotation, undone so that the mark stands upright."""
+    """Hands our mark to pyHanko; `turn` is the page's own rotation, undone so that the mark is upright."""
 
-    mark: Mark = Mark(0, 0)
+    mark: Mark = _NOTHING
     turn: int = 0
 
     def create_stamp(
         self, writer: BasePdfFileWriter, box: BoxConstraints, text_params: dict[str, Any]
-    ) -> MarkStamp:  # type: ignore[override]
+    ) -> Any:
         across, down = (box.height, box.width) if self.turn % 180 else (box.width, box.height)
         return MarkStamp(writer, self.mark, BoxConstraints(width=across, height=down), self.turn)
 
@@ -54,7 +57,10 @@ class MarkStamp(AppearanceContent):
         self._turn = turn
 
     def render(self) -> bytes:
-        parts = [f"1 0 0 1 0 {self.box.height - self._mark.height:.3f} cm"]
+        down = self.box.height - self._mark.height
+        # Pictures stand in the middle of a larger place, text at its top left.
+        x, y = ((self.box.width - self._mark.width) / 2, down / 2) if self._mark.image else (0, down)
+        parts = [f"1 0 0 1 {x:.3f} {y:.3f} cm"]
         if self._mark.image:
             self.set_resource(ResourceType.XOBJECT, pdf_name("/Picture"), self._picture(self._mark.image))
             parts.append(f"q {self._mark.width:.3f} 0 0 {self._mark.height:.3f} 0 0 cm /Picture Do Q")
@@ -118,7 +124,7 @@ def _image(width: int, height: int, bits: int, packed: bytes) -> generic.StreamO
 
 
 def _calibrated(family: str, **entries: generic.PdfObject) -> generic.ArrayObject:
-    space = {pdf_name("/WhitePoint"): _numbers(*_WHITE)}
+    space: dict[Any, generic.PdfObject] = {pdf_name("/WhitePoint"): _numbers(*_WHITE)}
     space |= {pdf_name(f"/{key}"): value for key, value in entries.items()}
     return generic.ArrayObject([pdf_name(family), generic.DictionaryObject(space)])
 

@@ -1,4 +1,4 @@
-"""Which signature algorithm a key signs with: SHA-256 with RSASSA-PSS or ECDSA (TT 15/2025 PL I, RULES R15)."""
+"""Which signature algorithm a key signs with: SHA-256 with RSASSA-PSS, or ECDSA (TT 15/2025 PL I, R15)."""
 
 from __future__ import annotations
 

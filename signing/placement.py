@@ -1,4 +1,4 @@
-"""Where a mark stands, by its role, without covering text (law/RULES R2-R10; the person may still drag it)."""
+"""Where a mark stands, by its role, without covering text (law/RULES R2-R10; a person may still drag it)."""
 
 from __future__ import annotations
 
@@ -9,20 +9,23 @@ import pymupdf
 
 from signing.errors import NoRoom
 from signing.model import Placement, SigningRole
-from signing.page_layout import PageLayout, Words, ink, open_pdf, read_page
+from signing.page_layout import PageLayout, TextWord, Words, ink, open_pdf, read_page
 from signing.roles import RULES
 from signing.signature_block import SignatureBlock, find_block
 
 Size = tuple[float, float]
-_EDGE = 12.0
+_EDGE = 9.0
 """Points kept free at the page's edge; printers cut less than 4 mm."""
-_CLEAR = 3.0
+_CLEAR = 4.0
 _STEP = 6.0
 _INK_MAX = 0.004
 _SIGNATURE: Size = (128.0, 57.0)
 """45 x 20 mm."""
 _SEAL: Size = (102.0, 102.0)
 _TEXT: Size = (190.0, 36.0)
+_SMALLEST = 0.3
+_REACH = 150.0
+_SEAL_REACH = 24.0
 _MAX_PAGES = 60
 """Text is read on so many pages at each end of the file: a block sits near one of them."""
 
@@ -51,6 +54,16 @@ def find_in(
     return _corner(document, spot == "top_left", size or _TEXT, words)
 
 
+def check(document: pymupdf.Document, place: Placement) -> None:
+    """Raises NoRoom where a place that a person chose is not within a page."""
+    if not 1 <= place.page <= document.page_count:
+        raise NoRoom(why="no_such_page", page=place.page)
+    page = document[place.page - 1].rect
+    inside = 0 <= place.x0 < place.x1 <= page.width + 1 and 0 <= place.y0 < place.y1 <= page.height + 1
+    if not inside:
+        raise NoRoom(why="outside_page", page=place.page)
+
+
 def block_of(document: pymupdf.Document, words: Words | None = None) -> SignatureBlock | None:
     """The signature block of the whole document."""
     count = document.page_count
@@ -59,21 +72,26 @@ def block_of(document: pymupdf.Document, words: Words | None = None) -> Signatur
 
 
 def _signature(document: pymupdf.Document, size: Size, words: Words | None) -> Placement:
+    """Centred between title and name (R2); where they leave no room, the nearest free place beside them."""
     block = block_of(document, words)
     if block is None:
         raise NoRoom(role=SigningRole.KY_DUYET.value, why="no_block")
     page = read_page(document, block.page, words)
     top, bottom = block.title_bottom + 1, block.name_top - 1
-    scale = min(1.0, (bottom - top) / size[1])
-    if scale < 0.25:
-        raise NoRoom(role=SigningRole.KY_DUYET.value, why="no_gap", page=block.page)
-    width, height = size[0] * scale, size[1] * scale
     middle = (top + bottom) / 2
-    return _inside(page, block.centre - width / 2, middle - height / 2, width, height)
+    for scale in (min(1.0, (bottom - top) / size[1]), 0.7, 0.5, 0.35):
+        if scale < _SMALLEST:
+            continue
+        width, height = size[0] * scale, size[1] * scale
+        start = _inside(page, block.centre - width / 2, middle - height / 2, width, height)
+        place = _nearest_free(page, start, page.words, reach=_REACH)
+        if place is not None:
+            return place
+    raise NoRoom(role=SigningRole.KY_DUYET.value, why="covered", page=block.page)
 
 
 def _seal(document: pymupdf.Document, size: Size, words: Words | None) -> Placement:
-    """Over about a third of the signature picture, on its left (R3)."""
+    """Over about a third of the signature picture, on its left (R3); moved a little off other text."""
     block = block_of(document, words)
     if block is None:
         raise NoRoom(role=SigningRole.DONG_DAU.value, why="no_block")
@@ -86,7 +104,27 @@ def _seal(document: pymupdf.Document, size: Size, words: Words | None) -> Placem
         left, right = block.centre - _SIGNATURE[0] / 2, block.centre + _SIGNATURE[0] / 2
         top, bottom = block.title_bottom, block.name_top
     edge = left + (right - left) / 3
-    return _inside(page, edge - size[0], (top + bottom - size[1]) / 2, *size)
+    start = _inside(page, edge - size[0], (top + bottom - size[1]) / 2, *size)
+    others = [word for word in page.words if not _meets(word[:4], room)]
+    return _nearest_free(page, start, others, reach=_SEAL_REACH) or start
+
+
+def _nearest_free(
+    page: PageLayout, start: Placement, taken: Sequence[TextWord], reach: float
+) -> Placement | None:
+    """The place nearest to `start`, no further than `reach`, that covers none of these words."""
+    width, height = start.x1 - start.x0, start.y1 - start.y0
+    near = [word for word in taken if _meets(word[:4], start[1:], reach)]
+    steps = [step * _STEP for step in range(-int(reach / _STEP), int(reach / _STEP) + 1)]
+    for across, down in sorted(
+        ((dx, dy) for dx in steps for dy in steps), key=lambda d: (abs(d[0]) + abs(d[1]), d)
+    ):
+        x, y = start.x0 + across, start.y0 + down
+        box = (x, y, x + width, y + height)
+        within = x >= 0 and y >= 0 and box[2] <= page.width and box[3] <= page.height
+        if within and not any(_meets(word[:4], box) for word in near):
+            return Placement(page.number, *box)
+    return None
 
 
 def _corner(document: pymupdf.Document, left: bool, size: Size, words: Words | None) -> Placement:

@@ -123,8 +123,10 @@ def _store_public(
     lists: Mapping[str, x509.CertificateRevocationList],
 ) -> None:
     folder.mkdir(parents=True)
-    for name, item in {**certs, **lists}.items():
-        (folder / name).write_bytes(item.public_bytes(Encoding.DER))
+    for name, certificate in certs.items():
+        (folder / name).write_bytes(certificate.public_bytes(Encoding.DER))
+    for name, revoked in lists.items():
+        (folder / name).write_bytes(revoked.public_bytes(Encoding.DER))
 
 
 def _store_private(folder: Path, people: Mapping[str, Issuer], chain: tuple[x509.Certificate, ...]) -> None:

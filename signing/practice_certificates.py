@@ -1,4 +1,4 @@
-"""Certificates of the practice office: shaped like real Vietnamese ones; every name says that it is not real."""
+"""Certificates of the practice office: shaped like real ones; every name says that they are not real."""
 
 from __future__ import annotations
 

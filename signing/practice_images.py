@@ -16,8 +16,8 @@ _DPI = 300
 _BLUE = (20, 40, 170, 255)
 _RED = (214, 0, 28, 255)
 SEAL_MM = 36
-"""Outer diameter of a commune people's committee's seal (TT 21/2012/TT-BCA, from memory: 36 mm for agencies with
-the national emblem's lower levels); a setting of the image alone, since marks keep the size the PNG states."""
+"""Outer diameter; 35 mm on real files of a department, 36 mm by TT 21/2012/TT-BCA from memory. Marks take
+the size from the picture, so nothing else depends on it."""
 
 
 @cache

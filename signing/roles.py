@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import Literal
@@ -14,13 +15,13 @@ Spot = Literal["signature", "seal", "top_left", "top_right"]
 VIETNAM = timezone(timedelta(hours=7))
 """R12: marks show Vietnamese time."""
 
-TEXT_WIDTH = 190.0
-"""Points; a text mark of three lines stays in the top margin (ô 14)."""
+TEXT_WIDTHS = (190.0, 320.0, 130.0)
+"""Points; three short lines stay in the top margin (ô 14); long or narrow shapes where that is taken."""
 
 # First words of the common name on agencies' certificates: 119 real ones, SIGNATURES.md section 6.
-_AGENCY_STARTS = tuple(
-    "ủy ban|uỷ ban|ubnd|hội đồng|hđnd|văn phòng|sở |phòng |trung tâm|chi cục|cục |tổng cục|bộ |ban |công an"
-    "|trường |đảng ủy|thanh tra|viện |chi nhánh|tòa án|kho bạc|thuế ".split("|")
+_AGENCY_START = re.compile(
+    r"(ủy ban|uỷ ban|ubnd|hội đồng|hđnd|văn phòng|sở|phòng|trung tâm|(chi |tổng )?cục|bộ|ban|công an|trường"
+    r"|đảng ủy|thanh tra|viện|chi nhánh|tòa án|kho bạc|thuế)\b"
 )
 
 
@@ -61,15 +62,16 @@ def warnings_for(role: SigningRole, certificate: Certificate) -> tuple[str, ...]
 
 def is_agency(certificate: Certificate) -> bool:
     """Whether the certificate names an agency; a guess from its name, since no field of it says so."""
-    return f"{certificate.subject} ".casefold().startswith(_AGENCY_STARTS)
+    return bool(_AGENCY_START.match(certificate.subject.casefold()))
 
 
-def mark_for(role: SigningRole, data: MarkData, signer: Certificate, at: datetime) -> Mark:
-    """The mark of a role: a picture where the rule asks for one and there is one, text otherwise."""
+def marks_for(role: SigningRole, data: MarkData, signer: Certificate, at: datetime) -> tuple[Mark, ...]:
+    """The mark of a role, best shape first: a picture where the rule asks for one and one is given."""
     image = {"signature": data.signature_image, "seal": data.seal_image}.get(RULES[role].spot)
     if image:
-        return image_mark(image)
-    return text_mark(text_for(role, data, signer, at), TEXT_WIDTH)
+        return (image_mark(image),)
+    text = text_for(role, data, signer, at)
+    return tuple(text_mark(text, width) for width in TEXT_WIDTHS)
 
 
 def text_for(role: SigningRole, data: MarkData, signer: Certificate, at: datetime) -> str:

@@ -1,10 +1,11 @@
 """Adds one PAdES signature with its mark to a PDF, as an incremental update that is proved before it counts.
 
-ETSI EN 319 142-1 (levels B-B to B-LTA), NĐ 30/2020 PL I (marks), TT 15/2025/TT-BKHCN (checks before and after).
+ETSI EN 319 142-1 (levels B-B to B-LTA), NĐ 30/2020 PL I (marks), TT 15/2025/TT-BKHCN (checks).
 """
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,12 +14,12 @@ import pymupdf
 
 from signing import placement as places
 from signing import seal_certificate, seal_copy, seal_document, seal_proof
-from signing.errors import StatusUnknown, TimestampFailed
+from signing.errors import NoRoom, StatusUnknown, TimestampFailed
 from signing.marks import Mark, fitted
 from signing.model import Certificate, Level, Placement, Sealed, SealRequest, SigningRole
 from signing.page_layout import open_pdf, read_page, to_pdf, turn
 from signing.ports import Identity, TimeStampAuthority
-from signing.roles import VIETNAM, mark_for, warnings_for
+from signing.roles import VIETNAM, marks_for, warnings_for
 from signing.seal_number import number_mark
 from signing.seal_write import Entry, Means, write
 from signing.trust import TrustStore
@@ -28,7 +29,7 @@ _CLOCK_TOLERANCE = timedelta(minutes=5)
 
 @dataclass(frozen=True, slots=True)
 class SealSession:
-    """An identity that was checked and may sign many files: key, revocation data and connections are shared."""
+    """An identity that was checked and may sign many files: key, revocation data, connections are shared."""
 
     means: Means
     certificate: Certificate
@@ -109,8 +110,7 @@ def _plan(copy: Path, request: SealRequest, signer: Certificate, at: datetime) -
     document = open_pdf(str(copy))
     try:
         seal_document.check_shape(document)
-        mark = mark_for(request.role, request.mark, signer, at)
-        place = request.placement or places.find_in(document, request.role, (mark.width, mark.height))
+        mark, place = _mark_and_place(document, request, signer, at)
         warnings = warnings_for(request.role, signer)
         entries = [_entry(document, request, mark, place)]
         if request.role == SigningRole.DONG_DAU and (request.mark.number or request.mark.issued):
@@ -126,13 +126,25 @@ def _plan(copy: Path, request: SealRequest, signer: Certificate, at: datetime) -
         document.close()
 
 
+def _mark_and_place(
+    document: pymupdf.Document, request: SealRequest, signer: Certificate, at: datetime
+) -> tuple[Mark, Placement]:
+    """The first shape of the mark that finds a place, unless the person chose one."""
+    shapes = marks_for(request.role, request.mark, signer, at)
+    if request.placement is not None:
+        places.check(document, request.placement)
+        return shapes[0], request.placement
+    for mark in shapes[:-1]:
+        with suppress(NoRoom):
+            return mark, places.find_in(document, request.role, (mark.width, mark.height))
+    return shapes[-1], places.find_in(document, request.role, (shapes[-1].width, shapes[-1].height))
+
+
 def _entry(document: pymupdf.Document, request: SealRequest, mark: Mark, place: Placement) -> Entry:
-    if mark.image:
-        mark = fitted(mark, place.x1 - place.x0, place.y1 - place.y0)
     return Entry(
         role=request.role,
         level=request.level,
-        mark=mark,
+        mark=fitted(mark, place.x1 - place.x0, place.y1 - place.y0),
         page=place.page,
         box=to_pdf(document, place),
         turn=turn(document, place.page),

@@ -9,31 +9,27 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from signing.errors import NotSignable, WriteFailed
+from signing.errors import NotSignable
 
 
 @contextmanager
 def working_copy(source: Path, out: Path) -> Iterator[Path]:
-    """A copy beside `out`, gone at the end whatever happens. Raises NotSignable or WriteFailed."""
+    """A copy beside `out`, gone at the end whatever happens. Raises NotSignable or OSError."""
     if not source.is_file() or not source.stat().st_size:
         raise NotSignable(reason="not_pdf")
-    copy: Path | None = None
+    handle, name = tempfile.mkstemp(prefix=f".{out.name[:80]}.", suffix=".signing", dir=out.parent)
+    os.close(handle)
+    copy = Path(name)
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{out.name[:80]}.", suffix=".signing", dir=out.parent)
-        os.close(handle)
-        copy = Path(name)
         shutil.copyfile(source, copy)
         yield copy
-    except OSError as error:
-        raise WriteFailed(why=error.strerror or type(error).__name__) from error
     finally:
-        if copy is not None:
-            with suppress(FileNotFoundError):
-                copy.unlink()
+        with suppress(FileNotFoundError):
+            copy.unlink()
 
 
 def publish(copy: Path, source: Path, out: Path) -> None:
-    """Make the copy durable, then give it its name in one step; a crash leaves the old file or the new one."""
+    """Make the copy durable, then name it in one step; a crash leaves the old file or the new one."""
     shutil.copymode(source, copy)
     with copy.open("rb+") as file:
         os.fsync(file.fileno())

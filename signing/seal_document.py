@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any, BinaryIO
 
 import pymupdf
@@ -28,8 +27,7 @@ MALFORMED = (
 
 
 class SealWriter(IncrementalPdfFileWriter):
-    """An incremental update that leaves the metadata alone: PDF/A wants them consistent, and earlier signatures
-    cover them."""
+    """An incremental update that leaves the metadata alone: PDF/A wants them consistent."""
 
     def _update_meta(self) -> None:
         return
@@ -41,7 +39,7 @@ def open_writer(file: BinaryIO) -> SealWriter:
         writer = SealWriter(file, strict=True)
         encrypted = writer.security_handler is not None
         hybrid = writer.prev.xrefs.hybrid_xrefs_present
-        dynamic = "/XFA" in _form(writer.prev)
+        dynamic = "/XFA" in _entry(writer.prev.root, "/AcroForm", {})
     except MALFORMED as error:
         raise NotSignable(reason="broken") from error
     for reason, found in (("encrypted", encrypted), ("hybrid_xref", hybrid), ("xfa", dynamic)):
@@ -62,7 +60,7 @@ def embedded(reader: PdfFileReader) -> tuple[list[EmbeddedPdfSignature], int]:
     """The filled signature fields that pyHanko can read, and how many it cannot."""
     found: list[EmbeddedPdfSignature] = []
     unreadable = 0
-    for name, value, field in enumerate_sig_fields(reader, filled_status=True):
+    for name, _, field in enumerate_sig_fields(reader, filled_status=True):
         try:
             found.append(EmbeddedPdfSignature(reader, field, name))
         except MALFORMED:
@@ -85,8 +83,7 @@ def check_allowed(signatures: list[EmbeddedPdfSignature], field_name: str) -> No
 
 def fresh_name(reader: PdfFileReader) -> str:
     """Signature1, Signature2 ...: the first name that no field has."""
-    form = _form(reader)
-    fields = form["/Fields"] if "/Fields" in form else ()
+    fields = _entry(_entry(reader.root, "/AcroForm", {}), "/Fields", ())
     taken = {str(field.get_object().get("/T", "")) for field in fields}
     number = 1
     while f"Signature{number}" in taken:
@@ -94,6 +91,6 @@ def fresh_name(reader: PdfFileReader) -> str:
     return f"Signature{number}"
 
 
-def _form(reader: PdfFileReader) -> Mapping[str, Any]:
-    root = reader.root
-    return root["/AcroForm"] if "/AcroForm" in root else {}
+def _entry(holder: Any, key: str, missing: Any) -> Any:
+    """pyHanko follows references on [] but not on get()."""
+    return holder[key] if key in holder else missing  # noqa: SIM401

@@ -1,4 +1,4 @@
-"""Number and day filled in at issue (cells 3 and 4): found by their printed words, drawn by the registry's signature.
+"""Number and day filled in at issue (cells 3 and 4): found by their printed words, drawn by a signature.
 
 NĐ 30/2020 PL I.II.3-4; day below 10 and months 1, 2 get a leading zero (RULES 1.3).
 """

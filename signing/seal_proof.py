@@ -97,7 +97,7 @@ def _prove_new(signature: EmbeddedPdfSignature) -> datetime | None:
 
 
 def _token_time(token: cms.SignedData, stamped: bytes) -> datetime | None:
-    """The time in an RFC 3161 token if the token is intact and about `stamped` (a digest, or what it is of)."""
+    """The time in an RFC 3161 token if the token is intact and about `stamped`, a digest or what it is of."""
     content = token["encap_content_info"]["content"]
     imprint = content.parsed["message_imprint"]
     algorithm = imprint["hash_algorithm"]["algorithm"].native

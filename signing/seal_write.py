@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +22,8 @@ from signing.mechanism import DIGEST
 from signing.model import Level, SigningRole
 from signing.seal_document import check_allowed, embedded, fresh_name, open_writer
 
+# pyHanko warns on every long-term signature that nothing is fetched; that is how we want it.
+logging.getLogger("pyhanko.sign.signers.pdf_signer").setLevel(logging.ERROR)
 _LONG_TERM = (Level.B_LT, Level.B_LTA)
 
 

@@ -15,16 +15,22 @@ from signing.page_layout import PageLayout, TextWord
 
 _PREFIX = re.compile(r"^(TM|KT|TL|TUQ|Q)\s*\.")
 _TITLE = re.compile(
-    r"^(QUYỀN )?((PHÓ|THỨ|TỔNG|PHÓ TỔNG) )*"
-    r"(CHỦ TỊCH|BỘ TRƯỞNG|TRƯỞNG|THỦ TƯỚNG|GIÁM ĐỐC|CHÁNH|CHỦ NHIỆM|CỤC TRƯỞNG|CHI CỤC TRƯỞNG|VỤ TRƯỞNG|VIỆN TRƯỞNG|HIỆU TRƯỞNG"
-    r"|THỐNG ĐỐC|BÍ THƯ|TỔNG BÍ THƯ|TỔNG THANH TRA|THANH TRA|KIỂM TOÁN|TỔNG KIỂM TOÁN|ĐỘI TRƯỞNG|CHỈ HUY|TƯ LỆNH|CÔNG CHỨC|CHÁNH VĂN PHÒNG)"
-)  # fmt: skip
+    r"^(QUYỀN )?((PHÓ|THỨ|TỔNG|CHI) )*"
+    r"(CHỦ TỊCH|BỘ TRƯỞNG|TRƯỞNG|THỦ TƯỚNG|GIÁM ĐỐC|CHÁNH|CHỦ NHIỆM|CỤC TRƯỞNG|VỤ TRƯỞNG|VIỆN TRƯỞNG"
+    r"|HIỆU TRƯỞNG|THỐNG ĐỐC|BÍ THƯ|THANH TRA|KIỂM TOÁN|ĐỘI TRƯỞNG|CHỈ HUY|TƯ LỆNH|CÔNG CHỨC)"
+)
 _NAME = re.compile(r"^(?:[^\W\d_][\w'’.]*\s+){1,5}[^\W\d_][\w'’]*$")
 _RANK = re.compile(
     r"^(đại tướng|thượng tướng|trung tướng|thiếu tướng|đại tá|thượng tá|trung tá|thiếu tá|đại úy)\s+", re.I
 )
+_SIGN_HERE = re.compile(r"^\(\s*(ký|chữ ký)\b", re.IGNORECASE)
+_SIGNED = re.compile(r"^\(?\s*đã ký\s*\)?$", re.IGNORECASE)
 _GAP_MAX = 190.0
+_ROOM = 85.0
+"""Points kept for a signature where no name bounds the room."""
 _TITLE_LINES = 5
+_CERTAIN = 9.0
+"""Recipients level with the title, authority prefix, name, room between: no later page can do better."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +65,8 @@ def find_block(pages: Iterable[PageLayout]) -> SignatureBlock | None:
         for block in blocks_of(page):
             if best is None or block.score > best.score:
                 best = block
+        if best is not None and best.score >= _CERTAIN:
+            return best
     return best
 
 
@@ -71,6 +79,8 @@ def blocks_of(page: PageLayout) -> list[SignatureBlock]:
     for index, line in enumerate(right):
         if _is_title(line.text) and not (index and _continues(right[index - 1], line)):
             found.append(_block(page, lines, right[index:]))
+        elif _SIGN_HERE.match(line.text):
+            found.append(_form_block(page, line, right[index + 1 :]))
     return found
 
 
@@ -139,7 +149,7 @@ def _block(page: PageLayout, lines: list[TextLine], below: list[TextLine]) -> Si
         centre,
         title[0].y0,
         bottom,
-        min(bottom + 85, page.height - 20),
+        min(bottom + _ROOM, page.height - 20),
         "",
         _score(page, lines, title),
     )
@@ -147,7 +157,7 @@ def _block(page: PageLayout, lines: list[TextLine], below: list[TextLine]) -> Si
 
 
 def _with_name(block: SignatureBlock, follow: list[TextLine]) -> SignatureBlock:
-    for line in follow[:3]:
+    for line in [item for item in follow if not _SIGNED.match(item.text)][:3]:
         if line.y0 - block.title_bottom > _GAP_MAX:
             break
         name = _RANK.sub("", line.text.strip())
@@ -155,10 +165,17 @@ def _with_name(block: SignatureBlock, follow: list[TextLine]) -> SignatureBlock:
             room = min(1.0, (line.y0 - block.title_bottom) / 45)
             return replace(block, name_top=line.y0, name=name, score=block.score + 2 + 2 * room)
         if "(" in line.text:
-            return replace(block, name_top=line.y0 + 60, score=block.score - 1)
+            # A form for others to fill: "(Ký, ghi rõ họ tên)" instead of a name.
+            return replace(block, title_bottom=line.y1, name_top=line.y1 + _ROOM, score=block.score - 3)
     if follow:
         return replace(block, name_top=min(block.name_top, max(follow[0].y0, block.title_bottom + 10)))
     return block
+
+
+def _form_block(page: PageLayout, line: TextLine, below: list[TextLine]) -> SignatureBlock:
+    centre = (line.x0 + line.x1) / 2
+    floor = min((item.y0 for item in below if item.x0 < centre < item.x1), default=page.height - 20)
+    return SignatureBlock(page.number, centre, line.y0, line.y1, min(floor, line.y1 + _ROOM), "", 0.0)
 
 
 def _is_named(text: str) -> bool:

@@ -53,10 +53,10 @@ class PracticeAuthority:
 
 
 class CheckedStamper(TimeStamper):
-    """Asks the next server when one fails or lies; pyHanko itself does not compare the imprint that comes back."""
+    """Asks the next server when one fails or lies; pyHanko does not compare the imprint that comes back."""
 
     def __init__(self, servers: dict[str, TimeStamper]) -> None:
-        super().__init__()
+        TimeStamper.__init__(self)
         self._servers = servers
 
     async def async_timestamp(self, message_digest: bytes, md_algorithm: str) -> cms.ContentInfo:
