@@ -41,6 +41,6 @@ def dossiers() -> tuple[SpecimenDossier, ...]:
             WIDOWER.name,
             datetime(2026, 11, 22, 9, 15, tzinfo=_VIETNAM),
             cases=("cap_lai",),
-            missing=("giay_xac_nhan_tthn_cu",),
+            missing=("giay_da_cap",),
         ),
     )

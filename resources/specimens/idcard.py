@@ -132,7 +132,7 @@ def _back(sheet: Sheet, person: Person, expires: date, x: float, y: float, rng: 
     for row, at in (("CỤC TRƯỞNG CỤC CẢNH SÁT", 58), ("QUẢN LÝ HÀNH CHÍNH VỀ TRẬT TỰ XÃ HỘI", 69)):
         sheet.put(middle, y + at, row, "sans_bold", 7.8, align="centre")
     sign(sheet, middle + 10, y + 94, CHIEF, rng, 62)
-    sheet.seals.append(SealSpot(middle - 22, y + 96, "CƠ QUAN CẤP THẺ - BẢN MẪU", ("BẢN", "MẪU")))
+    sheet.seals.append(SealSpot(middle - 22, y + 96, "CƠ QUAN CẤP THẺ - BẢN MẪU", ("BẢN", "MẪU"), 22 * MM))
     sheet.put(middle, y + 128, CHIEF, "sans_bold", 8.6, align="centre")
     chip = (x + WIDTH - 74, y + 36, x + WIDTH - 34, y + 68)
     sheet.page.draw_rect(chip, color=(0.55, 0.45, 0.15), fill=(0.88, 0.76, 0.40), width=0.8, radius=0.15)

@@ -30,7 +30,7 @@ class SpecimenPaper:
     dossier: str | None
     """Code of the dossier it belongs to."""
     component: str | None
-    """Code of the component of the procedure that it fills."""
+    """Code of the component of the procedure that it fills; None also for papers that are only shown."""
     pages: tuple[SpecimenPage, ...]
     fields: Mapping[str, str] = field(default_factory=dict)
     """What is printed or written on it, by field name."""

@@ -57,16 +57,19 @@ DELIVERIES = (
     ),
     Delivery(
         "02-giay-chung-sinh.jpg",
-        (Feed(papers_birth.birth_note, BIRTH, "giay_chung_sinh", Scan(skew=1.3, edge=True)),),
+        (Feed(papers_birth.birth_note, BIRTH, "chung_sinh", Scan(skew=1.3, edge=True)),),
     ),
     Delivery(
         "03-giay-uy-quyen.jpg",
-        (Feed(papers_birth.power_of_attorney, BIRTH, "van_ban_uy_quyen", Scan(skew=-1.6, shade=0.16)),),
+        (Feed(papers_birth.power_of_attorney, BIRTH, "uy_quyen", Scan(skew=-1.6, shade=0.16)),),
     ),
     Delivery(
-        "04-giay-cam-doan-anh-chup.jpg", (Feed(papers_birth.affidavit, BIRTH, None),), photo=True, dpi=230
+        "04-giay-cam-doan-anh-chup.jpg",
+        (Feed(papers_birth.affidavit, BIRTH, "chung_sinh"),),
+        photo=True,
+        dpi=230,
     ),
-    Delivery("05-can-cuoc-cong-dan.png", (Feed(_aunt_card, BIRTH, "giay_to_tuy_than", Scan(skew=0.4)),)),
+    Delivery("05-can-cuoc-cong-dan.png", (Feed(_aunt_card, BIRTH, None, Scan(skew=0.4)),)),
     Delivery("06-bang-tot-nghiep.jpg", (Feed(papers_copies.diploma, COPIES, "ban_chinh", Scan(skew=0.8)),)),
     Delivery(
         "07-quyet-dinh-tuyen-dung.tif",

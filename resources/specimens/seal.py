@@ -15,7 +15,7 @@ from resources.specimens.sheet import MM, Pixels, SealSpot
 
 pymupdf: Any = _pymupdf  # its functions carry no types
 
-DIAMETER = 36 * MM
+DRAWN = 36 * MM
 INK = (206, 24, 38)
 
 
@@ -23,7 +23,7 @@ def _round_text(
     page: Any, faces: Faces, text: str, radius: float, size: float, span: float, *, below: bool
 ) -> None:
     """Writes along the circle, around its top or (standing upright) around its bottom."""
-    middle = DIAMETER / 2 + 4
+    middle = DRAWN / 2 + 4
     font = faces["bold"]
     lengths = [font.text_length(letter, fontsize=size) for letter in text]
     total = sum(lengths)
@@ -39,17 +39,17 @@ def _round_text(
         writer.write_text(page, morph=(pymupdf.Point(x, y), turn))
 
 
-def _coverage(spot: SealSpot, dpi: int) -> NDArray[np.float32]:
+def _coverage(spot: SealSpot, dpi: float) -> NDArray[np.float32]:
     """How much ink the rubber would leave at each point, 0 to 1."""
     document = pymupdf.open()
-    page: Any = document.new_page(width=DIAMETER + 8, height=DIAMETER + 8)
+    page: Any = document.new_page(width=DRAWN + 8, height=DRAWN + 8)
     faces = Faces()
-    middle = DIAMETER / 2 + 4
+    middle = DRAWN / 2 + 4
     centre = pymupdf.Point(middle, middle)
-    for radius, width in ((DIAMETER / 2, 1.8), (DIAMETER / 2 - 2.6, 0.6), (DIAMETER * 0.31, 0.6)):
+    for radius, width in ((DRAWN / 2, 1.8), (DRAWN / 2 - 2.6, 0.6), (DRAWN * 0.31, 0.6)):
         page.draw_circle(centre, radius, color=(0, 0, 0), width=width)
-    _round_text(page, faces, spot.ring, DIAMETER * 0.355, 7.4, 210, below=False)
-    _round_text(page, faces, "MẪU - KHÔNG GIÁ TRỊ", DIAMETER * 0.355, 5.6, 105, below=True)
+    _round_text(page, faces, spot.ring, DRAWN * 0.355, 7.4, 210, below=False)
+    _round_text(page, faces, "MẪU - KHÔNG GIÁ TRỊ", DRAWN * 0.355, 5.6, 105, below=True)
     star = [
         centre
         + pymupdf.Point(math.sin(k * math.pi / 5), -math.cos(k * math.pi / 5)) * (7 if k % 2 == 0 else 2.8)
@@ -63,14 +63,14 @@ def _coverage(spot: SealSpot, dpi: int) -> NDArray[np.float32]:
         writer = pymupdf.TextWriter(page.rect)
         writer.append((middle - length / 2, middle + 3 + 9 * place), row, font=faces["bold"], fontsize=7.6)
         writer.write_text(page)
-    shown = page.get_pixmap(dpi=dpi, colorspace=pymupdf.csGRAY, alpha=False)
+    shown = page.get_pixmap(matrix=pymupdf.Matrix(dpi / 72, dpi / 72), colorspace=pymupdf.csGRAY, alpha=False)
     grey = np.frombuffer(shown.samples, np.uint8).reshape(shown.h, shown.w)
     return np.asarray((255 - grey) / 255, np.float32)
 
 
 def press(picture: Pixels, spot: SealSpot, rng: np.random.Generator, dpi: int = 300) -> None:
     """Presses the seal on the picture in place, a little turned, with patches where the rubber was dry."""
-    ink = _coverage(spot, dpi)
+    ink = _coverage(spot, dpi * spot.diameter / DRAWN)
     high, wide = ink.shape
     turn = cv2.getRotationMatrix2D((wide / 2, high / 2), float(rng.uniform(-9, 9)), 1)
     ink = cv2.warpAffine(ink, turn, (wide, high)).astype(np.float32)

@@ -45,6 +45,7 @@ class SealSpot:
     y: float
     ring: str
     centre: tuple[str, ...]
+    diameter: float = 36 * MM
 
 
 class Sheet:
