@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ocr.geometry import scaled
 from ocr.ink import flattened
-from ocr.leaders import without_leaders
+from ocr.leaders import Furniture, chosen, without_leaders
 from ocr.letters import x_height_of
 from ocr.ports import Pixels
 
@@ -22,6 +22,7 @@ _INK_BELOW = 170
 _LETTER = 0.6
 _SPECK_AREA = 0.15
 _NEAR = 0.7
+_DASH = 1.8
 _USUAL_X_HEIGHT_INCH = 0.09
 
 
@@ -35,6 +36,7 @@ class Readable(NamedTuple):
     grey: Pixels
     dpi: float
     x_height: float
+    furniture: Furniture
 
 
 def clean(page: Pixels, dpi: float) -> Readable:
@@ -60,25 +62,22 @@ def _prepared(source: Pixels, dpi: float, factor: float) -> Readable:
     _, found, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     labels, parts = found.astype(np.int32, copy=False), stats.astype(np.int32, copy=False)
     x_height = x_height_of(parts[1:], dpi) or _USUAL_X_HEIGHT_INCH * dpi
-    grey = without_leaders(grey, mask, x_height)
-    return Readable(_without_specks(grey, labels, parts, x_height), dpi, x_height)
+    grey, furniture = without_leaders(grey, mask, x_height, dpi)
+    return Readable(_without_specks(grey, labels, parts, x_height), dpi, x_height, furniture)
 
 
 def _without_specks(grey: Pixels, labels: NDArray[np.int32], parts: Parts, x_height: float) -> Pixels:
     """Small parts far from any letter are dust; near letters they may be marks, so they stay."""
     heights, areas = parts[:, cv2.CC_STAT_HEIGHT], parts[:, cv2.CC_STAT_AREA]
     letters = heights >= _LETTER * x_height
-    small = (areas <= _SPECK_AREA * x_height**2) & ~letters
+    dash = parts[:, cv2.CC_STAT_WIDTH] >= _DASH * heights
+    small = (areas <= _SPECK_AREA * x_height**2) & ~letters & ~dash
     letters[0] = small[0] = False
     if not small.any():
         return grey
     reach = round(_NEAR * x_height) * 2 + 1
-    near = cv2.dilate(_chosen(letters, labels), np.ones((reach, reach), np.uint8))
+    near = cv2.dilate(chosen(letters, labels), np.ones((reach, reach), np.uint8))
     touched = np.unique(labels[(near > 0) & (labels > 0)])
     small[touched] = False
-    dust = cv2.dilate(_chosen(small, labels), np.ones((3, 3), np.uint8))
+    dust = cv2.dilate(chosen(small, labels), np.ones((3, 3), np.uint8))
     return np.where(dust > 0, np.uint8(255), grey).astype(np.uint8, copy=False)
-
-
-def _chosen(which: NDArray[np.bool_], labels: NDArray[np.int32]) -> Pixels:
-    return np.where(which, np.uint8(255), np.uint8(0))[labels].astype(np.uint8, copy=False)

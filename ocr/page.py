@@ -15,7 +15,7 @@ from ocr.correction import corrected
 from ocr.geometry import scaled, upright
 from ocr.importing import load_page
 from ocr.ink import grey_of
-from ocr.layout import page_text
+from ocr.layout import arranged, page_text
 from ocr.model import PageReading, PageText, Quality, Recipe, Word
 from ocr.orientation import propose, reads_well, settled_turn
 from ocr.ports import OcrEngine, PageImage, Pixels
@@ -92,4 +92,5 @@ def _from_picture(image: PageImage, number: int, recipe: Recipe | None, engine: 
 
 def _words(page: Pixels, dpi: float, engine: OcrEngine) -> tuple[Word, ...]:
     readable = clean(page, dpi)
-    return corrected(engine.recognise(readable.grey, readable.dpi))
+    words = engine.recognise(readable.grey, readable.dpi)
+    return corrected(arranged(words, readable.furniture))

@@ -4,8 +4,8 @@
 
 Each line of a TEXTS file is a JSON object; every string in it with a space is taken as running text. Official
 texts are outside copyright (Luật Sở hữu trí tuệ Điều 15), and only counts of syllables and pairs are kept.
-A file given with --leave-out lists document numbers (one per line) whose texts are skipped, so that tests stay
-independent.
+A file given with --leave-out lists document numbers (one per line) whose texts are skipped, so that tests
+stay independent.
 """
 
 from __future__ import annotations

@@ -1,0 +1,94 @@
+"""Words grouped into pieces of lines, and pieces into rows: the raw material of reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ocr.leaders import Furniture
+from ocr.model import Box, Word
+
+_WIDE_GAP = 1.2
+_FILLED_SHARE = 0.4
+_SAME_ROW = 0.5
+
+Row = list["Segment"]
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Neighbouring words of one line."""
+
+    words: tuple[Word, ...]
+    box: Box
+
+    @property
+    def middle(self) -> float:
+        """Height of its middle on the page."""
+        return (self.box.y0 + self.box.y1) / 2
+
+
+def rows_of(words: Sequence[Word], furniture: Furniture, height: float) -> list[Row]:
+    """Pieces of lines, those on the same height together, from the top; `height` is a word's usual one."""
+    segments = sorted(_segments(words, furniture, height), key=lambda segment: segment.middle)
+    rows: list[Row] = []
+    for segment in segments:
+        if rows and _beside(segment, rows[-1], height):
+            rows[-1].append(segment)
+        else:
+            rows.append([segment])
+    return [sorted(row, key=lambda segment: segment.box.x0) for row in rows]
+
+
+def _beside(segment: Segment, row: Row, height: float) -> bool:
+    middle = sum(other.middle for other in row) / len(row)
+    apart = all(segment.box.x0 >= other.box.x1 or segment.box.x1 <= other.box.x0 for other in row)
+    return apart and abs(segment.middle - middle) < _SAME_ROW * height
+
+
+def _segments(words: Sequence[Word], furniture: Furniture, height: float) -> Iterable[Segment]:
+    lines: dict[int, list[Word]] = {}
+    for word in words:
+        lines.setdefault(word.line, []).append(word)
+    for line in lines.values():
+        line.sort(key=lambda word: word.box.x0)
+        start = 0
+        for place in range(1, len(line)):
+            if _parted(line[place - 1].box, line[place].box, furniture, height):
+                yield _segment(line[start:place])
+                start = place
+        yield _segment(line[start:])
+
+
+def _segment(words: Sequence[Word]) -> Segment:
+    boxes = [word.box for word in words]
+    return Segment(
+        tuple(words),
+        Box(
+            min(box.x0 for box in boxes),
+            min(box.y0 for box in boxes),
+            max(box.x1 for box in boxes),
+            max(box.y1 for box in boxes),
+        ),
+    )
+
+
+def _parted(left: Box, right: Box, furniture: Furniture, height: float) -> bool:
+    """A wide gap or an upright rule stands between; a leader fills a gap, as the line goes on across it."""
+    gap = Box(left.x1, min(left.y0, right.y0), right.x0, max(left.y1, right.y1))
+    if any(gap.x0 <= rule.x0 and rule.x1 <= gap.x1 and _tall(rule, gap) for rule in furniture.down):
+        return True
+    if gap.x1 - gap.x0 < _WIDE_GAP * height:
+        return False
+    filled = sum(_covered(leader, gap) for leader in furniture.leaders)
+    return filled < _FILLED_SHARE * (gap.x1 - gap.x0)
+
+
+def _tall(rule: Box, gap: Box) -> bool:
+    return min(rule.y1, gap.y1) - max(rule.y0, gap.y0) > 0.5 * (gap.y1 - gap.y0)
+
+
+def _covered(leader: Box, gap: Box) -> float:
+    if leader.y1 < gap.y0 or leader.y0 > gap.y1:
+        return 0.0
+    return max(0.0, min(leader.x1, gap.x1) - max(leader.x0, gap.x0))
