@@ -30,7 +30,7 @@ class Extent:
 
 
 def extent(data: mmap.mmap | bytes, byte_range: tuple[int, ...] | None, contents: bytes | None) -> Extent:
-    """What is covered. Raises CoverageBroken; facts: why = missing, shape, outside, hole, contents, too_big."""
+    """What is covered. Raises CoverageBroken (missing, shape, outside, hole, contents, too_big)."""
     if byte_range is None:
         raise CoverageBroken(why="missing")
     if len(byte_range) != 4 or byte_range[0] != 0 or min(byte_range) < 0:

@@ -2,16 +2,26 @@
 
 Registry clerks lawfully go on after the leader has signed: each number, date and seal is a further signature
 with a mark, as an incremental update (NĐ 30/2020; SIGNATURES 6). Pages, fonts, tags and scripts are never
-theirs to change. What a permission of the signature (DocMDP, FieldMDP) forbids is an alteration, whatever it is.
+theirs to change. What the signature itself forbids (DocMDP, FieldMDP) is an alteration, whatever it is.
 """
 
 from __future__ import annotations
 
 import mmap
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from signing import changes_catalog, changes_document, changes_form, changes_pages, opening
+from signing import (
+    changes_catalog,
+    changes_document,
+    changes_form,
+    changes_marks,
+    changes_pages,
+    changes_view,
+    opening,
+    viewing,
+)
 from signing.changes_compare import Comparison
 from signing.changes_model import Edit, Grade
 from signing.enumeration import FoundSignature
@@ -29,20 +39,44 @@ class Step:
     edits: tuple[Edit, ...] = ()
     problem: Reason | None = None
     """Why it could not be compared."""
-    repaired: bool = False
-    """One of the states had to be repaired: viewers may disagree on it."""
+    looked_at: bool = True
+    """Whether every page was also compared as a viewer draws it."""
+
+
+def review(data: mmap.mmap | bytes, ends: Sequence[int]) -> tuple[Step, ...]:
+    """Compare the states of a file that end at these bytes, each with the next one.
+
+    What a viewer shows is compared once, between the first state and the newest: what lies between was
+    compared object by object.
+    """
+    steps = [between(data, start, end) for start, end in pairwise(ends)]
+    known = [edit for step in steps for edit in step.edits]
+    if not steps or any(step.problem for step in steps) or any(each.grade is Grade.CONTENT for each in known):
+        return tuple(steps)
+    seen, complete = changes_view.differences(data, ends[0], ends[-1], known)
+    first = replace(steps[0], edits=(*steps[0].edits, *seen), looked_at=complete)
+    return (first, *steps[1:])
 
 
 def between(data: mmap.mmap | bytes, start: int, end: int) -> Step:
     """Compare the state of `start` bytes with that of `end` bytes."""
     try:
         with opening.opened(data, start) as before, opening.opened(data, end) as after:
-            repaired = before.repaired or after.repaired
-            return Step(start, end, _edits(before, after), repaired=repaired)
+            edits = _edits(before, after)
     except TooComplex as problem:
         return Step(start, end, problem=Reason(problem.code, problem.facts))
     except FileUnreadable as problem:
         return Step(start, end, problem=Reason("revision_unreadable", problem.facts))
+    return Step(start, end, _with_marks(data, start, end, edits))
+
+
+def _with_marks(data: mmap.mmap | bytes, start: int, end: int, edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
+    if not any(edit.grade is Grade.SIGNATURE and edit.rect for edit in edits):
+        return edits
+    with viewing.shown(data, start) as before, viewing.shown(data, end) as after:
+        if before is None or after is None or before.needs_pass or after.needs_pass:
+            return edits
+        return changes_marks.name(edits, before, after)
 
 
 def _edits(before: opening.Opened, after: opening.Opened) -> tuple[Edit, ...]:

@@ -44,7 +44,7 @@ def _permissions(before: object, after: object, comparison: Comparison) -> Itera
 
 
 def _names(before: object, after: object, comparison: Comparison) -> Iterator[Edit]:
-    """Attachments and icons of notes are told; anything else (scripts, destinations) belongs to what was signed."""
+    """Attachments are told, icons of notes do no harm; scripts and destinations belong to what was signed."""
     one = before if isinstance(before, pikepdf.Dictionary) else pikepdf.Dictionary()
     other = after if isinstance(after, pikepdf.Dictionary) else pikepdf.Dictionary()
     for key in sorted(set(one.keys()) | set(other.keys())):
@@ -93,18 +93,31 @@ def _same_tag(one: object, other: object, comparison: Comparison, stack: list[tu
     for key in (set(one.keys()) | set(other.keys())) - _TAGS_FREE - {"/P", "/Pg"}:
         if not comparison.same(one.get(key), other.get(key)):
             return False
-    old_kids, new_kids = _kids(one), _kids(other)
-    if len(old_kids) != len(new_kids) or any(not _only_points(each) for each in new_kids[len(old_kids) :]):
+    old_kids, new_kids = _kids(one, other)
+    if len(old_kids) != len(new_kids):
         return False
-    stack.extend(zip(old_kids, new_kids, strict=False))
+    stack.extend(zip(old_kids, new_kids, strict=True))
     return True
 
 
-def _kids(tag: pikepdf.Dictionary) -> list[object]:
-    """Children that hold words; references to annotations and tags that hold nothing else are left out."""
+def _kids(one: pikepdf.Dictionary, other: pikepdf.Dictionary) -> tuple[list[object], list[object]]:
+    """Children to compare in pairs: what only points at annotations may come and go, so it is left out."""
+    before, after = _listed(one), _listed(other)
+    there, now = ({_ident(each) for each in kids} - {None} for kids in (before, after))
+    return (
+        [each for each in before if _ident(each) in now or not _only_points(each)],
+        [each for each in after if _ident(each) in there or not _only_points(each)],
+    )
+
+
+def _listed(tag: pikepdf.Dictionary) -> list[object]:
     kids = tag.get("/K")
     listed = list(kids) if isinstance(kids, pikepdf.Array) else [kids]
-    return [each for each in listed if each is not None and not _only_points(each)]
+    return [each for each in listed if each is not None]
+
+
+def _ident(kid: object) -> Ident | None:
+    return kid.objgen if isinstance(kid, pikepdf.Dictionary) and kid.is_indirect else None
 
 
 def _only_points(kid: object, depth: int = 0) -> bool:

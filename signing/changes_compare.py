@@ -82,10 +82,9 @@ class Comparison:
 
 
 def _pair(one: object, other: object) -> tuple[Ident, Ident] | None:
-    if isinstance(one, pikepdf.Object) and isinstance(other, pikepdf.Object):
-        if one.is_indirect and other.is_indirect:
-            return one.objgen, other.objgen
-    return None
+    if not isinstance(one, pikepdf.Object) or not isinstance(other, pikepdf.Object):
+        return None
+    return (one.objgen, other.objgen) if one.is_indirect and other.is_indirect else None
 
 
 def _dictionaries(
@@ -106,7 +105,7 @@ def _dictionaries(
 
 
 def _items(array: pikepdf.Array) -> list[object]:
-    return list(array)  # type: ignore[call-overload, no-any-return]
+    return list(array)
 
 
 def _plain_equal(one: object, other: object) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -14,6 +16,8 @@ from signing.errors import TooComplex
 
 _MAX_PAGES = 20_000
 _MAX_DEPTH = 64
+_MAX_COUNTED = 100_000
+_REFERENCE = re.compile(rb"\b(\d+) (\d+) R\b")
 _INHERITED = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
 
 
@@ -49,6 +53,20 @@ class Layout:
     tree: frozenset[Ident]
     """Every object of the page tree."""
 
+    def reference_counts(self) -> Counter[Ident]:
+        """How often each object is referred to, from the trailer and from all objects. Raises TooComplex."""
+        counts: Counter[Ident] = Counter()
+        _count(self.pdf.trailer.unparse(), counts)
+        for number, each in enumerate(self.pdf.objects):
+            if number > _MAX_COUNTED:
+                raise TooComplex(why="objects")
+            stream = isinstance(each, pikepdf.Stream)
+            _count(
+                pikepdf.Dictionary(dict(each.items())).unparse() if stream else each.unparse(resolved=True),
+                counts,
+            )
+        return counts
+
 
 def lay_out(pdf: pikepdf.Pdf) -> Layout:
     """Find what there is to compare. Raises TooComplex when the page tree loops or is out of measure."""
@@ -77,10 +95,14 @@ def boundary(old: Layout, new: Layout) -> frozenset[Ident]:
     return frozenset(old.tree | new.tree | old.names_of.keys() | new.names_of.keys() | notes | roots)
 
 
+def _count(text: bytes, counts: Counter[Ident]) -> None:
+    counts.update((int(match[1]), int(match[2])) for match in _REFERENCE.finditer(text))
+
+
 def rectangle(node: pikepdf.Dictionary) -> Rect | None:
     """/Rect, lower left corner first; None when it is missing or odd."""
     try:
-        x0, y0, x1, y1 = (float(each) for each in node["/Rect"])  # type: ignore[attr-defined]
+        x0, y0, x1, y1 = (float(each) for each in node["/Rect"])
     except (KeyError, TypeError, ValueError):
         return None
     return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
@@ -121,4 +143,4 @@ def _annotations(page: pikepdf.Dictionary) -> dict[object, pikepdf.Dictionary]:
 def _list(array: pikepdf.Array) -> list[object]:
     if len(array) > _MAX_PAGES:
         raise TooComplex(why="list", count=len(array))
-    return list(array)  # type: ignore[call-overload, no-any-return]
+    return list(array)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pikepdf
 
@@ -26,6 +26,7 @@ _SIGNING_KEYS = _VALUE_KEYS | {
     "/SV",
 }
 """What signing an empty signature field may also change."""
+_READ_ONLY = 1
 _APART = frozenset({"/Kids", "/StructParent"})
 _FORM_FREE = frozenset({"/Fields", "/SigFlags", "/DR", "/DA", "/NeedAppearances"})
 
@@ -45,7 +46,7 @@ def edits(old: Layout, new: Layout, comparison: Comparison) -> Iterator[Edit]:
             yield Edit("field_removed", Grade.CONTENT, field_name=name, facts={"field": name})
             continue
         for one, other in zip(before, after, strict=True):
-            yield from _field(one, other, comparison, pages)
+            yield from _field(one, other, comparison, pages, old)
     for name, added in new.fields.items():
         if name not in old.fields:
             for field in added:
@@ -79,7 +80,9 @@ def _default_resources(before: object, after: object, comparison: Comparison) ->
                 yield Edit("form_changed", Grade.FORM, facts={"where": f"/DR{kind}{key}"})
 
 
-def _field(before: Field, after: Field, comparison: Comparison, pages: dict[Ident, int]) -> Iterator[Edit]:
+def _field(
+    before: Field, after: Field, comparison: Comparison, pages: dict[Ident, int], old: Layout
+) -> Iterator[Edit]:
     if before.kind != after.kind or _identity(before.node) != _identity(after.node):
         yield _edit("field_replaced", Grade.CONTENT, after, after.node, pages)
         return
@@ -89,6 +92,11 @@ def _field(before: Field, after: Field, comparison: Comparison, pages: dict[Iden
         changed.add("/Kids")
     for one, other in zip(shown, shown_after, strict=False):
         changed.update(_changed_keys(one, other, comparison))
+    if "/Ff" in changed and _only_locked(before.node, after.node):
+        changed.discard("/Ff")
+        yield _edit("field_locked", Grade.UPKEEP, after, after.node, pages)
+    if "/AP" in changed and _shared_appearance(before, old):
+        yield _edit("appearance_shared", Grade.CONTENT, after, after.node, pages)
     if after.kind == "/Sig":
         yield from _signature_field(after, _filled(before), _filled(after), changed, pages)
     elif changed - _VALUE_KEYS:
@@ -96,6 +104,29 @@ def _field(before: Field, after: Field, comparison: Comparison, pages: dict[Iden
         yield _edit("field_changed", Grade.CONTENT, after, after.node, pages, facts)
     elif changed:
         yield _edit("form_filled", Grade.FORM, after, after.node, pages)
+
+
+def _only_locked(before: pikepdf.Dictionary, after: pikepdf.Dictionary) -> bool:
+    """Whether the flags differ in nothing but "read only", as a lock of the form sets it."""
+    one, other = before.get("/Ff", 0), after.get("/Ff", 0)
+    return isinstance(one, int) and isinstance(other, int) and other == one | _READ_ONLY
+
+
+def _shared_appearance(field: Field, old: Layout) -> bool:
+    """Whether the appearance that is replaced was also used elsewhere in what was signed.
+
+    Overriding an appearance that a page shows too is how content is changed under the name of filling a form.
+    """
+    owned: set[Ident] = set()
+    for widget in enumeration.widgets(field.node):
+        appearance = widget.get("/AP")
+        if isinstance(appearance, pikepdf.Dictionary):
+            shown = appearance.get("/N")
+            owned.update(each.objgen for each in (appearance, shown) if each is not None and each.is_indirect)
+    if not owned:
+        return False
+    counted = old.reference_counts()
+    return any(counted.get(each, 0) > 1 for each in owned)
 
 
 def _signature_field(
@@ -167,7 +198,7 @@ def _edit(
     field: Field,
     shown: pikepdf.Dictionary,
     pages: dict[Ident, int],
-    facts: dict[str, object] | None = None,
+    facts: Mapping[str, object] | None = None,
 ) -> Edit:
     page = pages.get(shown.objgen) if shown.is_indirect else None
     return Edit(what, grade, page, field.name, rectangle(shown), facts or {"field": field.name})

@@ -109,7 +109,7 @@ def widgets(field: pikepdf.Dictionary) -> list[pikepdf.Dictionary]:
 
 
 def unclaimed(data: mmap.mmap | bytes, claimed: set[tuple[int, ...]]) -> tuple[tuple[int, ...], ...]:
-    """/ByteRange arrays written in the file which no field of the form shows (residual or hidden signatures)."""
+    """/ByteRange arrays in the file that no field of the form shows (residual or hidden signatures)."""
     found: dict[tuple[int, ...], None] = {}
     for match in re.finditer(
         rb"/ByteRange\s*\[\s*(\d{1,12})\s+(\d{1,12})\s+(\d{1,12})\s+(\d{1,12})\s*\]", data
@@ -156,7 +156,7 @@ def _numbers(value: object) -> tuple[int, ...] | None:
     if not isinstance(value, pikepdf.Array) or len(value) > 64:
         return None
     try:
-        return tuple(int(each) for each in value)  # type: ignore[call-overload]
+        return tuple(int(each) for each in value)
     except (TypeError, ValueError):
         return None
 
@@ -183,7 +183,7 @@ def _permission(field: pikepdf.Dictionary, value: pikepdf.Dictionary) -> tuple[i
 
 def _level(value: object) -> int | None:
     try:
-        level = int(value)  # type: ignore[call-overload]
+        level = int(str(value))
     except (TypeError, ValueError):
         return None
     return int(level) if level in (1, 2, 3) else None
@@ -202,13 +202,13 @@ def _lock(field: pikepdf.Dictionary, value: pikepdf.Dictionary) -> FieldLock | N
 
 
 def _dictionaries(array: pikepdf.Array) -> list[pikepdf.Dictionary]:
-    listed = list(array) if len(array) <= _MAX_FIELDS else []  # type: ignore[call-overload]
+    listed = list(array) if len(array) <= _MAX_FIELDS else []
     return [each for each in listed if isinstance(each, pikepdf.Dictionary)]
 
 
 def _has_area(widget: pikepdf.Dictionary) -> bool:
     try:
-        x0, y0, x1, y1 = (float(each) for each in widget["/Rect"])  # type: ignore[attr-defined]
+        x0, y0, x1, y1 = (float(each) for each in widget["/Rect"])
     except (KeyError, TypeError, ValueError):
         return False
     return abs((x1 - x0) * (y1 - y0)) > 0

@@ -1,4 +1,4 @@
-"""What can go wrong while signing or verifying. Every error carries a code and facts; the words live in i18n."""
+"""What can go wrong while signing or verifying: each error carries a code and facts; words live in i18n."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What people need to know of a certificate, read from its names (V5: issuer, signer, managing unit, period)."""
+"""What people need to know of a certificate (law/RULES V5: issuer, signer, managing unit, period)."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 import pikepdf
 
@@ -74,15 +74,19 @@ def opened(data: mmap.mmap | bytes, end: int) -> Iterator[Opened]:
         pdf.close()
 
 
+def _file(data: mmap.mmap | bytes, end: int) -> BinaryIO:
+    return cast(BinaryIO, Window(data, end))
+
+
 def _open(data: mmap.mmap | bytes, end: int) -> tuple[pikepdf.Pdf, bool]:
     try:
-        return pikepdf.open(Window(data, end), attempt_recovery=False, inherit_page_attributes=False), False
+        return pikepdf.open(_file(data, end), attempt_recovery=False, inherit_page_attributes=False), False
     except pikepdf.PasswordError as problem:
         raise FileUnreadable(why="password") from problem
     except (pikepdf.PdfError, ValueError, RuntimeError):
         pass
     try:
-        return pikepdf.open(Window(data, end), inherit_page_attributes=False), True
+        return pikepdf.open(_file(data, end), inherit_page_attributes=False), True
     except pikepdf.PasswordError as problem:
         raise FileUnreadable(why="password") from problem
     except (pikepdf.PdfError, ValueError, RuntimeError) as problem:

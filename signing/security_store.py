@@ -1,4 +1,4 @@
-"""The document security store: certificates, CRLs and OCSP answers that a file brings along (ISO 32000-2 12.8.4.3)."""
+"""The document security store: certificates, CRLs, OCSP answers in a file (ISO 32000-2 12.8.4.3)."""
 
 from __future__ import annotations
 

@@ -119,7 +119,7 @@ def _parse_ocsp(der: bytes) -> None:
 
 
 def _files(paths: Iterable[Path]) -> Iterator[Path]:
-    """Files given by name, and those below given folders; links are not followed, so a loop cannot trap us."""
+    """Files given by name, and those below given folders; links are not followed: no loop can trap us."""
     seen = 0
     for given in paths:
         if given.is_file():

@@ -11,16 +11,25 @@ import logging
 import mmap
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from itertools import pairwise
 from pathlib import Path
 
-from signing import changes, enumeration, opening, security_store, verdicts, verify_signature
+from signing import (
+    changes,
+    conclusions,
+    enumeration,
+    guards,
+    opening,
+    security_store,
+    verdicts,
+    verify_signature,
+)
 from signing.changes import Step
+from signing.conclusions import Whole
 from signing.enumeration import FoundSignature
 from signing.errors import FileUnreadable
-from signing.model import Content, FileVerdict, Reason, SignatureVerdict, Trust, Verdict
-from signing.names import describe
+from signing.model import Content, FileVerdict, Reason, Trust, Verdict
 from signing.trust import TrustStore
+from signing.verify_chain import Evidence
 from signing.verify_signature import Checked, Grounds
 
 log = logging.getLogger(__name__)
@@ -34,7 +43,7 @@ def verify(path: Path, trust: TrustStore, at: datetime | None = None) -> FileVer
     moment = at or datetime.now(UTC)
     try:
         with opening.mapped(path) as data, opening.opened(data, len(data)) as newest:
-            return _verify(data, newest, trust, moment)
+            return _verify(data, newest, path.stem, trust, moment)
     except FileUnreadable as problem:
         return _unreadable(Reason(problem.code, problem.facts))
     except MemoryError:
@@ -44,12 +53,19 @@ def verify(path: Path, trust: TrustStore, at: datetime | None = None) -> FileVer
         return _unreadable(Reason("internal_error", {"why": type(problem).__name__}))
 
 
-def _verify(data: mmap.mmap, newest: opening.Opened, trust: TrustStore, at: datetime) -> FileVerdict:
+def _verify(
+    data: mmap.mmap, newest: opening.Opened, name: str, trust: TrustStore, at: datetime
+) -> FileVerdict:
     found = enumeration.find(newest.pdf)
-    grounds = Grounds(trust, security_store.read(newest.pdf), at, lambda end: None)
-    checked = [_isolated(data, each, newest.pdf.is_encrypted, grounds) for each in found]
+    lost = tuple(guards.hidden(data, found))
+    removed = tuple(each for each in lost if each.code == "signature_removed")
+    residual = tuple(each for each in lost if each.code != "signature_removed")
+    if not found:
+        return _unsigned(name, removed, residual)
+    checked = _check_all(data, found, newest.pdf.is_encrypted, trust, security_store.read(newest.pdf), at)
     steps = _steps(data, checked)
-    signatures = tuple(_conclude(data, each, steps) for each in checked)
+    whole = _whole(data, newest, removed, residual, steps)
+    signatures = tuple(conclusions.conclude(each, steps, len(data), whole) for each in checked)
     content = verdicts.worst_content([signature.content for signature in signatures])
     signers = [signature.chain for signature in signatures if not signature.is_timestamp]
     return FileVerdict(
@@ -57,7 +73,33 @@ def _verify(data: mmap.mmap, newest: opening.Opened, trust: TrustStore, at: date
         trust=verdicts.worst_trust(signers or [signature.chain for signature in signatures]),
         verdict=verdicts.of_file(content, signatures),
         signatures=signatures,
+        reasons=whole.reasons,
+        warnings=whole.warnings,
     )
+
+
+def _check_all(
+    data: mmap.mmap,
+    found: Sequence[FoundSignature],
+    encrypted: bool,
+    trust: TrustStore,
+    evidence: Evidence,
+    at: datetime,
+) -> list[Checked]:
+    """Time stamps first: they prove by when the signatures before them existed."""
+    stamps: list[tuple[int, datetime]] = []
+
+    def proven(end: int) -> datetime | None:
+        return min((time for covered, time in stamps if covered > end), default=None)
+
+    grounds = Grounds(trust, evidence, at, proven)
+    results: dict[str, Checked] = {}
+    for each in sorted(found, key=lambda signature: not signature.is_timestamp):
+        checked = results[each.name] = _isolated(data, each, encrypted, grounds)
+        trusted = checked.integrity == "intact" and checked.chain.chain is Trust.TRUSTED
+        if each.is_timestamp and trusted and checked.covered is not None and checked.time is not None:
+            stamps.append((checked.covered.end, checked.time))
+    return [results[each.name] for each in found]
 
 
 def _isolated(data: mmap.mmap, found: FoundSignature, encrypted: bool, grounds: Grounds) -> Checked:
@@ -75,41 +117,39 @@ def _isolated(data: mmap.mmap, found: FoundSignature, encrypted: bool, grounds: 
 def _steps(data: mmap.mmap, checked: Sequence[Checked]) -> tuple[Step, ...]:
     """The states of the file at each signature and now, compared one after the other."""
     ends = sorted({each.covered.end for each in checked if each.covered is not None})
-    if ends and data[ends[-1] :].strip():
+    if ends and data[ends[-1] :].strip(b"\x00\t\n\x0c\r "):
         ends.append(len(data))
-    return tuple(changes.between(data, start, end) for start, end in pairwise(ends))
+    return changes.review(data, ends)
 
 
-def _conclude(data: mmap.mmap, checked: Checked, steps: Sequence[Step]) -> SignatureVerdict:
-    content = {"intact": Content.AS_SIGNED, "broken": Content.ALTERED}.get(
-        checked.integrity, Content.UNCHECKED
-    )
-    end = checked.covered.end if checked.covered is not None else len(data)
-    later = [step for step in steps if step.start >= end]
-    edits = [edit for step in later for edit in step.edits]
-    problems = tuple(step.problem for step in later if step.problem is not None)
-    content = verdicts.worst_content(
-        [content, changes.content_after(edits, checked.found), *([Content.UNCHECKED] if problems else [])]
-    )
-    whole = checked.covered is not None and not later
-    return SignatureVerdict(
-        field_name=checked.found.name,
-        role=None,
-        signer=describe(checked.signer) if checked.signer is not None else None,
-        signing_time=checked.time,
-        time_source=checked.time_source,
-        integrity=checked.integrity,
-        covers_whole_file=whole,
-        changes_after=changes.told(edits, checked.found),
-        chain=checked.chain.chain,
-        revocation=checked.chain.revocation,
-        algorithms=checked.algorithms,
-        content=content,
-        verdict=verdicts.of_signature(content, checked.chain.chain, checked.chain.revocation),
-        warnings=checked.warnings,
-        reasons=(*checked.reasons, *problems),
-        is_timestamp=checked.found.is_timestamp,
-    )
+def _whole(
+    data: mmap.mmap,
+    newest: opening.Opened,
+    removed: tuple[Reason, ...],
+    residual: tuple[Reason, ...],
+    steps: Sequence[Step],
+) -> Whole:
+    """The guards that ask nothing of a signature."""
+    reasons, warnings = list(removed), list(residual)
+    trailing = guards.trailing_bytes(data)
+    if trailing:
+        reasons.append(Reason("trailing_bytes", {"bytes": trailing}))
+    if guards.repaired(data, newest):
+        # Broken when it was signed is the signer's fault; broken afterwards is how the 2019 attacks work.
+        (reasons if steps or trailing else warnings).append(Reason("file_repaired"))
+    if reasons:
+        return Whole(Content.ALTERED, tuple(reasons), tuple(warnings))
+    repaired = any(each.code == "file_repaired" for each in warnings)
+    return Whole(Content.WARN if repaired else Content.AS_SIGNED, (), tuple(warnings))
+
+
+def _unsigned(name: str, removed: tuple[Reason, ...], residual: tuple[Reason, ...]) -> FileVerdict:
+    if removed:
+        return FileVerdict(
+            Content.ALTERED, Trust.UNKNOWN, Verdict.INVALID, reasons=removed, warnings=residual
+        )
+    named = (Reason("named_signed"),) if guards.named_signed(name) else ()
+    return FileVerdict(Content.UNSIGNED, Trust.UNKNOWN, Verdict.UNSIGNED, warnings=(*residual, *named))
 
 
 def _unreadable(reason: Reason) -> FileVerdict:

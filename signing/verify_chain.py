@@ -1,6 +1,6 @@
 """Whom to trust: the chain to an anchor at a given time, and whether the certificate was revoked then.
 
-RFC 5280 6 (paths), TT 15/2025/TT-BKHCN PL II (law/RULES 4.3). No network: only what is in the store or the file.
+RFC 5280 6 (paths), TT 15/2025/TT-BKHCN PL II (law/RULES 4.3). No network: only the store and the file.
 """
 
 from __future__ import annotations
@@ -116,7 +116,8 @@ async def _path(
         signature_validator=algorithms.Validator(),
     )
     paths = context.path_builder.async_build_paths_lazy(cert)
-    return await find_valid_path(cert, paths, context)
+    path: ValidationPath = await find_valid_path(cert, paths, context)
+    return path
 
 
 def _explain(problem: Exception, cert: x509.Certificate) -> tuple[Trust, Reason]:

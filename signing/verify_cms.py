@@ -60,7 +60,7 @@ class CmsCheck:
 
 
 def check(der: bytes, digest: Digest, subfilter: str, known: tuple[x509.Certificate, ...] = ()) -> CmsCheck:
-    """Check an ordinary signature over bytes that `digest` hashes. `known` may hold the signer's certificate."""
+    """Check a signature over bytes that `digest` hashes; `known` may hold the signer's certificate."""
     try:
         signed_data = signed_data_of(der)
     except _PARSING as problem:
@@ -71,11 +71,11 @@ def check(der: bytes, digest: Digest, subfilter: str, known: tuple[x509.Certific
     signer, certificates = _certificates(signed_data, known)
     if signer is None:
         return CmsCheck("unchecked", (Reason("signer_certificate_missing"),), certificates=certificates)
-    raw, warnings, problem = _content_digest(signed_data, info, digest, subfilter)
-    if problem is None:
+    raw, warnings, stopped = _content_digest(signed_data, info, digest, subfilter)
+    if stopped is None:
         integrity, reasons = _integrity(info, signer, signed_data, raw)
     else:
-        integrity, reasons = problem
+        integrity, reasons = stopped
     return CmsCheck(
         integrity=integrity,
         reasons=tuple(reasons),
@@ -102,13 +102,14 @@ def check_token(der: bytes, digest: Digest, known: tuple[x509.Certificate, ...] 
 
 
 def signed_data_of(der: bytes) -> cms.SignedData:
-    """The SignedData, with everything a check needs parsed once. Raises ValueError and its kin when malformed."""
+    """The SignedData, its needed parts parsed once. Raises ValueError and its kin when malformed."""
     info = cms.ContentInfo.load(der)
     if info["content_type"].native != "signed_data":
         raise ValueError("not signed data")
     signed_data = info["content"]
     for signer in signed_data["signer_infos"]:
-        _ = signer["digest_algorithm"].native, signer["signature"].native, signer["signed_attrs"].native
+        _ = signer["digest_algorithm"].native, signer["signature"].native
+        _ = [] if isinstance(signer["signed_attrs"], core.Void) else len(signer["signed_attrs"])
     return signed_data
 
 
@@ -122,6 +123,7 @@ def _content_digest(
     try:
         if subfilter != "adbe.pkcs7.sha1":
             warned = [] if held is None else [Reason("cms_encapsulates", {"bytes": len(held)})]
+            warned += [] if _is_der(info) else [Reason("cms_not_der")]
             return digest(name), warned, None
         if held != digest("sha1"):
             return b"", [], ("broken", [Reason("digest_differs")])
@@ -148,6 +150,15 @@ def _integrity(
     if not intact:
         return "broken", [Reason("digest_differs")]
     return ("intact", []) if valid else ("broken", [Reason("signature_value_wrong")])
+
+
+def _is_der(info: cms.SignerInfo) -> bool:
+    """Whether the signed attributes are in DER order (RFC 5652 5.4): where not, verifiers disagree."""
+    attributes = info["signed_attrs"]
+    if isinstance(attributes, core.Void):
+        return True
+    encoded = [each.dump() for each in attributes]
+    return encoded == sorted(encoded)
 
 
 def _certificates(

@@ -131,7 +131,7 @@ def _timestamp(
 
 
 def token_chain(token: verify_cms.Token, trust: TrustStore, evidence: Evidence) -> ChainCheck:
-    """The chain of a time-stamp authority, at the time it stamped; it must be made for stamping (RFC 3161 2.3)."""
+    """The chain of a time-stamp authority when it stamped; it must be made for stamping (RFC 3161 2.3)."""
     if token.signer is None or token.time is None:
         return _unknown_chain()
     helped = Evidence((*token.certificates, *evidence.certificates), evidence.crls, evidence.ocsps)

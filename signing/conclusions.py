@@ -1,0 +1,63 @@
+"""From the findings of one signature, and of what came after it, to its verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from signing import changes, verdicts
+from signing.changes import Step
+from signing.model import Content, Reason, SignatureVerdict
+from signing.names import describe
+from signing.verify_signature import Checked
+
+_INTEGRITY = {"intact": Content.AS_SIGNED, "broken": Content.ALTERED}
+_DOUBTFUL = frozenset({"cms_not_der", "cms_encapsulates"})
+"""Forms of a signature on which verifiers disagree: intact to us, but the reader must be told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What was found about the file as a whole, for every signature in it."""
+
+    content: Content
+    reasons: tuple[Reason, ...] = ()
+    warnings: tuple[Reason, ...] = ()
+
+
+def conclude(checked: Checked, steps: Sequence[Step], size: int, whole: Whole) -> SignatureVerdict:
+    """The verdict for one signature of a file of `size` bytes."""
+    end = checked.covered.end if checked.covered is not None else size
+    later = [step for step in steps if step.start >= end]
+    edits = [edit for step in later for edit in step.edits]
+    problems = [step.problem for step in later if step.problem is not None]
+    unseen = [Reason("view_not_compared")] if not all(step.looked_at for step in later) else []
+    contents = [
+        _INTEGRITY.get(checked.integrity, Content.UNCHECKED),
+        changes.content_after(edits, checked.found),
+        Content.UNCHECKED if problems else Content.AS_SIGNED,
+        Content.ALTERED if checked.timestamp_broken else Content.AS_SIGNED,
+        Content.WARN if any(each.code in _DOUBTFUL for each in checked.warnings) else Content.AS_SIGNED,
+        Content.WARN if unseen else Content.AS_SIGNED,
+        whole.content,
+    ]
+    content = verdicts.worst_content(contents)
+    chain = checked.chain
+    return SignatureVerdict(
+        field_name=checked.found.name,
+        role=None,
+        signer=describe(checked.signer) if checked.signer is not None else None,
+        signing_time=checked.time,
+        time_source=checked.time_source,
+        integrity=checked.integrity,
+        covers_whole_file=checked.covered is not None and not later,
+        changes_after=changes.told(edits, checked.found),
+        chain=chain.chain,
+        revocation=chain.revocation,
+        algorithms=checked.algorithms,
+        content=content,
+        verdict=verdicts.of_signature(content, chain.chain, chain.revocation),
+        warnings=(*checked.warnings, *unseen),
+        reasons=(*checked.reasons, *problems),
+        is_timestamp=checked.found.is_timestamp,
+    )
