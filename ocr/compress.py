@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from typing import cast
 
 import cv2
 import numpy as np
@@ -48,9 +47,10 @@ def flate(pixels: Pixels) -> bytes:
 
 
 def _chunks(png: bytes) -> list[tuple[bytes, bytes]]:
-    chunks, at = [], _PNG_HEAD
+    chunks: list[tuple[bytes, bytes]] = []
+    at = _PNG_HEAD
     while at < len(png):
         length = int.from_bytes(png[at : at + 4], "big")
         chunks.append((png[at + 4 : at + 8], png[at + 8 : at + 8 + length]))
         at += length + 12
-    return cast(list[tuple[bytes, bytes]], chunks)
+    return chunks

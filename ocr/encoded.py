@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ocr.model import Box, PageText
+from ocr.ports import Pixels
 
 Profile = Literal["archive", "compact", "keep"]
 """archive: layers over a 200 dpi background; compact: over a coarser one; keep: the scan as it came."""
@@ -40,3 +41,8 @@ class EncodedPage:
     pictures: tuple[Picture, ...]
     """In the order in which they are laid over one another."""
     text: PageText
+
+
+def channels_of(pixels: Pixels) -> Literal[1, 3]:
+    """How many channels a picture of these pixels has."""
+    return 1 if pixels.ndim == 2 else 3

@@ -69,7 +69,7 @@ def _utf16(letter: str) -> str:
 
 
 def _is_allowed(letter: str) -> bool:
-    """PDF/A-2u forbids mapping to U+0000, U+FEFF and U+FFFE (ISO 19005-2 6.2.11.7.2); controls mean nothing."""
+    """Not U+0000, U+FEFF, U+FFFE (ISO 19005-2 6.2.11.7.2), nor controls, which mean nothing."""
     return letter not in "\ufeff\ufffe" and unicodedata.category(letter) not in ("Cc", "Cs")
 
 

@@ -19,8 +19,6 @@ _HANGING = frozenset("gjpqy,;()[]{}|Q")
 _SAME_SIZE = 0.12
 """Lines whose size differs by less than this share are of one size: viewers then keep paragraphs together."""
 _SIZES = (1.0, 400.0)
-_MIN_HALF = 3
-_MAX_SLOPE = 0.2
 
 
 class Line(NamedTuple):
@@ -29,9 +27,7 @@ class Line(NamedTuple):
     words: tuple[Word, ...]
     size: float
     baseline: float
-    """At the left end of the page."""
-    slope: float
-    """How much the baseline sinks for each point to the right."""
+    """Level: the page is upright, and words a hair up or down make viewers read them in the wrong order."""
 
 
 def content(text: PageText, page_height: float, font: str, letters: Letters) -> bytes:
@@ -59,45 +55,30 @@ def number(value: float) -> str:
 
 
 def _line(line: Line, page_height: float, letters: Letters) -> Iterator[str]:
+    y = number(page_height - line.baseline)
     for index, word in enumerate(line.words):
         marks = clusters(word.text.strip())
         width = word.box.x1 - word.box.x0
         scale = 100 * width / (len(marks) * LETTER_WIDTH * line.size)
-        y = page_height - (line.baseline + line.slope * word.box.x0)
         tail = "" if index + 1 == len(line.words) else letters.code(" ")
         shown = "".join(letters.code(mark) for mark in marks) + tail
-        yield f"{number(scale)} Tz 1 0 0 1 {number(word.box.x0)} {number(y)} Tm <{shown}> Tj"
+        yield f"{number(scale)} Tz 1 0 0 1 {number(word.box.x0)} {y} Tm <{shown}> Tj"
 
 
 def _fitted(words: tuple[Word, ...]) -> Line:
-    """Size from the heights of the words and what their letters should reach, then the baseline under them."""
+    """Size from the heights of the words and the reach of their letters, then the baseline under them."""
     reaches = [_reach(word.text) for word in words]
     sizes = [(w.box.y1 - w.box.y0) / (up + down) for w, (up, down) in zip(words, reaches, strict=True)]
     size = min(max(statistics.median(sizes), _SIZES[0]), _SIZES[1])
-    middles = [(w.box.x0 + w.box.x1) / 2 for w in words]
-    feet = [w.box.y1 - down * size for w, (_, down) in zip(words, reaches, strict=True)]
-    slope = _slope(middles, feet)
-    baseline = statistics.median(y - slope * x for x, y in zip(middles, feet, strict=True))
-    return Line(words, size, baseline, slope)
-
-
-def _slope(xs: list[float], ys: list[float]) -> float:
-    """From the medians of the left and the right half; level where the line is short or they disagree wildly."""
-    half = len(xs) // 2
-    if half < _MIN_HALF:
-        return 0.0
-    order = sorted(range(len(xs)), key=lambda index: xs[index])
-    left, right = order[:half], order[-half:]
-    run = statistics.median(xs[i] for i in right) - statistics.median(xs[i] for i in left)
-    rise = statistics.median(ys[i] for i in right) - statistics.median(ys[i] for i in left)
-    return rise / run if run > 0 and abs(rise) <= _MAX_SLOPE * run else 0.0
+    feet = (w.box.y1 - down * size for w, (_, down) in zip(words, reaches, strict=True))
+    return Line(words, size, statistics.median(feet))
 
 
 def _reach(text: str) -> tuple[float, float]:
     """How far above and below the baseline the ink of these letters goes, in shares of the font size."""
     up, down = 0.1, 0.0
     for letter in text:
-        plain, *marks = unicodedata.normalize("NFD", letter)
+        plain, *marks = list(unicodedata.normalize("NFD", letter))
         height = _CAP_HEIGHT if plain.isupper() or plain in _TALL else _X_HEIGHT
         above = sum(unicodedata.combining(mark) == 230 for mark in marks)
         up = max(up, height + _MARK * min(above, 2))

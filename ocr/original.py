@@ -1,4 +1,4 @@
-"""The scan as it came: its own bytes where a PDF can hold them, a lossless or near-lossless copy otherwise."""
+"""The scan as it came: its own bytes where a PDF can hold them, a faithful copy otherwise."""
 
 from __future__ import annotations
 
@@ -6,31 +6,32 @@ import io
 from pathlib import Path
 
 import cv2
+import numpy as np
 import pymupdf
 from PIL import Image
 
 from ocr.compress import flate, group4, jpeg
-from ocr.encoded import Picture
+from ocr.encoded import Picture, channels_of
+from ocr.ink import grey_of
 from ocr.model import Box, PageReading, Recipe
 from ocr.page import render
 from ocr.ports import Pixels
 
-_QUALITY = 92
+_QUALITY = 85
+"""For a scan that had to be turned: about as many bytes as it had."""
 _UPRIGHT = 1
 _ORIENTATION = 0x0112
 """EXIF tag."""
-_LOSSLESS_UP_TO = 2_000_000
-"""Bytes of deflated pixels beyond which a scan that was turned or came in another format becomes a JPEG."""
 
 
 def kept(path: Path, number: int, reading: PageReading) -> tuple[Picture, ...]:
     """One picture over the whole page of `reading`."""
     box = Box(0, 0, reading.width, reading.height)
-    if reading.recipe == Recipe():
-        data = _jpeg_of(path, number)
-        if data is not None:
-            return (_passed_through(data, box),)
-    return (_copied(render(path, number, reading.recipe), box),)
+    untouched = reading.recipe == Recipe()
+    data = _jpeg_of(path, number) if untouched else None
+    if data is not None:
+        return (_passed_through(data, box),)
+    return (_copied(render(path, number, reading.recipe), box, lossless=untouched),)
 
 
 def _jpeg_of(path: Path, number: int) -> bytes | None:
@@ -64,23 +65,23 @@ def _only_jpeg_on(path: Path, number: int) -> bytes | None:
 def _passed_through(data: bytes, box: Box) -> Picture:
     with Image.open(io.BytesIO(data)) as picture:
         width, height = picture.size
-        return Picture("DCTDecode", data, width, height, box, channels=1 if picture.mode == "L" else 3)
+        return Picture("DCTDecode", data, width, height, box, 1 if picture.mode == "L" else 3)
 
 
-def _copied(pixels: Pixels, box: Box) -> Picture:
+def _copied(pixels: Pixels, box: Box, lossless: bool) -> Picture:
     height, width = pixels.shape[:2]
-    grey = pixels if pixels.ndim == 2 else pixels[..., 0]
-    if pixels.ndim == 2 or _is_grey(pixels):
-        if cv2.countNonZero(cv2.inRange(grey, 1, 254)) == 0:
-            return Picture("CCITTFaxDecode", group4(cv2.bitwise_not(grey)), width, height, box, 1, 1)
-        pixels = grey
-    data = flate(pixels)
-    channels = 1 if pixels.ndim == 2 else 3
-    if len(data) <= _LOSSLESS_UP_TO:
-        return Picture("FlateDecode", data, width, height, box, channels)
-    return Picture("DCTDecode", jpeg(pixels, _QUALITY), width, height, box, channels)
+    grey = grey_of(pixels)
+    if not lossless:
+        return Picture("DCTDecode", jpeg(pixels, _QUALITY), width, height, box, channels_of(pixels))
+    if cv2.countNonZero(cv2.inRange(grey, 1, 254)) == 0 and _is_grey(pixels):
+        ink = np.where(grey == 0, np.uint8(255), np.uint8(0))
+        return Picture("CCITTFaxDecode", group4(ink), width, height, box, channels=1, bits=1)
+    plain = grey if _is_grey(pixels) else pixels
+    return Picture("FlateDecode", flate(plain), width, height, box, channels_of(plain))
 
 
 def _is_grey(pixels: Pixels) -> bool:
+    if pixels.ndim == 2:
+        return True
     blue, green, red = cv2.split(pixels)
     return cv2.countNonZero(cv2.absdiff(blue, green)) == 0 == cv2.countNonZero(cv2.absdiff(green, red))

@@ -14,7 +14,7 @@ _PRODUCER = "Trạm Số"
 
 
 def add_metadata(pdf: Pdf, title: str, language: str, created: datetime | None) -> None:
-    """XMP with the PDF/A claim (ISO 19005-2 6.6.4), the same title and dates in the information dictionary."""
+    """XMP with the PDF/A claim (ISO 19005-2 6.6.4); the information dictionary says the same."""
     packet = Stream(pdf, _xmp(title, language, created).encode("utf-8"))
     packet.Type, packet.Subtype = Name.Metadata, Name.XML
     pdf.Root.Metadata = pdf.make_indirect(packet)

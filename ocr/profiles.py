@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-import cv2
 import numpy as np
 
+from ocr import raster
 from ocr.compress import group4, jpeg
 from ocr.encoded import Picture
 from ocr.layers import Layers, separate
@@ -39,13 +39,12 @@ def encoded(
 ) -> tuple[Picture, ...]:
     """Pictures that show the upright page of width x height points: layers, or one JPEG for a picture."""
     settings = _SETTINGS[profile]
-    colour = cv2.cvtColor(pixels, cv2.COLOR_GRAY2BGR) if pixels.ndim == 2 else pixels
+    colour = pixels if pixels.ndim == 3 else np.dstack([pixels] * 3)
     dpi = pixels.shape[1] * 72 / width
     layers = separate(colour, dpi, settings.paper_dpi, settings.paper_noise)
     page = Box(0, 0, width, height)
     if layers.busy > _MOST_BUSY:
-        factor = min(1.0, settings.picture_dpi / dpi)
-        small = cv2.resize(colour, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+        small = raster.shrunk(colour, min(1.0, settings.picture_dpi / dpi))
         return (_photo(small, settings.picture_quality, page),)
     return tuple(_layered(layers, page, 72 / dpi, settings.paper_quality))
 
