@@ -88,7 +88,7 @@ def _require_bounds(entries: list[zipfile.ZipInfo]) -> None:
 
 def _root_folder(entries: list[zipfile.ZipInfo]) -> str:
     roots = {entry.filename.partition("/")[0] for entry in entries}
-    if len(roots) != 1:
+    if len(roots) != 1 or any("/" not in entry.filename for entry in entries):
         raise PackageInvalid(problem="no_single_folder", file="")
     return roots.pop()
 
@@ -121,7 +121,7 @@ def _mets(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> etree._Element | 
         return None
     try:
         root = xml.read(archive.read(entry))
-    except etree.XMLSyntaxError:
+    except ValueError:
         return None
     return root if root.tag == f"{{{METS}}}mets" else None
 

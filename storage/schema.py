@@ -5,9 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
-from alembic.script import ScriptDirectory
 
 from storage.catalog import Catalog
 from storage.errors import SchemaTooNew
@@ -28,8 +25,16 @@ def upgrade(catalog: Catalog, to: str = LATEST) -> None:
     """Apply the missing migrations in one transaction. Raises SchemaTooNew, leaving the catalog as it was."""
     with catalog.read() as connection:
         current = revision(connection)
-    if current == to:
-        return
+    if current != to:
+        _migrate(catalog, current, to)
+
+
+def _migrate(catalog: Catalog, current: str | None, to: str) -> None:
+    # needed only after an update, and too slow to import at every start
+    from alembic import command
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
     known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
