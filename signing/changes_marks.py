@@ -16,6 +16,8 @@ from signing import viewing
 from signing.changes_model import Edit, Grade
 
 _SHORT = re.compile(r"[\dA-Za-z/.-]{1,12}")
+_MAX_PARTS = 4
+"""Number, day, month, year."""
 _BESIDE = 60
 """Points to the left of a mark in which the words before it stand."""
 _SEAL_MIN_POINTS = 50
@@ -48,8 +50,11 @@ def _kind(text: str, place: pymupdf.Rect, page: pymupdf.Page) -> str:
         return "seal_added" if square and place.width >= _SEAL_MIN_POINTS else "signature_added"
     if "ĐẾN" in text.split():
         return "incoming_stamp_added"
-    if not _SHORT.fullmatch(text):
+    parts = text.split()
+    if len(parts) > _MAX_PARTS or not all(_SHORT.fullmatch(part) for part in parts):
         return "signature_added"
+    if len(parts) > 1:
+        return "number_date_added"
     beside = pymupdf.Rect(place.x0 - _BESIDE, place.y0, place.x0 + 2, place.y1)
     words = [word.lower().strip(":.,") for word in viewing.words(page, beside)]
     if (words and words[-1] in {"ngày", "tháng", "/"}) or "ngày" in words or "tháng" in words:

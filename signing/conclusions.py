@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from signing import changes, verdicts
+from signing import changes, verdicts, verify_roles
 from signing.changes import Step
 from signing.model import Content, Reason, SignatureVerdict
 from signing.names import describe
@@ -42,11 +42,11 @@ def conclude(checked: Checked, steps: Sequence[Step], size: int, whole: Whole) -
         whole.content,
     ]
     content = verdicts.worst_content(contents)
-    chain = checked.chain
+    chain, signer = checked.chain, describe(checked.signer) if checked.signer is not None else None
     return SignatureVerdict(
         field_name=checked.found.name,
-        role=None,
-        signer=describe(checked.signer) if checked.signer is not None else None,
+        role=verify_roles.guess(checked.found, signer),
+        signer=signer,
         signing_time=checked.time,
         time_source=checked.time_source,
         integrity=checked.integrity,

@@ -50,6 +50,8 @@ class FoundSignature:
     claimed_time: str
     """/M as written."""
     visible: bool
+    declared_role: str = ""
+    """What our own sealer wrote of the role (/Prop_Build); anybody could write it."""
     other_names: tuple[str, ...] = ()
     """Further fields that show the same dictionary: still one signature."""
 
@@ -149,7 +151,17 @@ def _read(name: str, field: pikepdf.Dictionary, value: pikepdf.Dictionary) -> Fo
         lock=_lock(field, value),
         claimed_time=str(value.get("/M", "")),
         visible=any(_has_area(widget) for widget in widgets(field)),
+        declared_role=_declared_role(value),
     )
+
+
+def _declared_role(value: pikepdf.Dictionary) -> str:
+    app: object = value.get("/Prop_Build")
+    if isinstance(app, pikepdf.Dictionary):
+        app = app.get("/App")
+    if isinstance(app, pikepdf.Dictionary) and app.get("/Name") == "/TramSo":
+        return str(app.get("/REx", ""))
+    return ""
 
 
 def _numbers(value: object) -> tuple[int, ...] | None:

@@ -32,6 +32,7 @@ from signing.trust import TrustStore
 from signing.verify_chain import Evidence
 from signing.verify_signature import Checked, Grounds
 
+_UNREADABLE = {"password": "file_needs_password", "not_pdf": "file_not_pdf"}
 log = logging.getLogger(__name__)
 
 
@@ -45,7 +46,8 @@ def verify(path: Path, trust: TrustStore, at: datetime | None = None) -> FileVer
         with opening.mapped(path) as data, opening.opened(data, len(data)) as newest:
             return _verify(data, newest, path.stem, trust, moment)
     except FileUnreadable as problem:
-        return _unreadable(Reason(problem.code, problem.facts))
+        code = _UNREADABLE.get(str(problem.facts.get("why")), problem.code)
+        return _unreadable(Reason(code, problem.facts))
     except MemoryError:
         raise
     except Exception as problem:  # the last resort: one file must not stop an archive
