@@ -7,6 +7,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PROFILE ?= $(shell mktemp -d -t tramso-XXXXXX)
 export OMP_THREAD_LIMIT := 1
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help setup run check test bench hooks clean
 help:
@@ -25,14 +26,14 @@ setup: .venv/ready
 
 .venv/ready: requirements.lock pyproject.toml .tools/bin/uv
 	@test -x $(BIN)/python || .tools/bin/uv venv -q --python $(PYTHON) .venv
-	@.tools/bin/uv pip sync -q --python $(BIN)/python --require-hashes requirements.lock
+	@.tools/bin/uv pip sync -q --compile-bytecode --python $(BIN)/python --require-hashes requirements.lock
 	@.tools/bin/uv pip install -q --python $(BIN)/python --no-deps --no-build-isolation -e .
 	@touch $@
 
 # The same without Qt: the libraries, the workflow and the command line must not need it.
 .tools/noqt/ready: .venv/ready
 	@test -x .tools/noqt/bin/python || .tools/bin/uv venv -q --python $(PYTHON) .tools/noqt
-	@.tools/bin/uv pip sync -q --python .tools/noqt/bin/python --require-hashes requirements.lock
+	@.tools/bin/uv pip sync -q --compile-bytecode --python .tools/noqt/bin/python --require-hashes requirements.lock
 	@.tools/bin/uv pip uninstall -q --python .tools/noqt/bin/python pyside6-essentials shiboken6 pytest-qt
 	@.tools/bin/uv pip install -q --python .tools/noqt/bin/python --no-deps --no-build-isolation -e .
 	@touch $@

@@ -8,9 +8,9 @@ import sys
 def main() -> None:
     """Entry point of `tramso`. Imports what is asked for only, so that the window opens fast."""
     if len(sys.argv) > 1:
-        from desktop.cli import app
+        from desktop.cli import main as command_line
 
-        app(prog_name="tramso")
+        command_line()
     else:
         from desktop.window import open_window
 

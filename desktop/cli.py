@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from enum import StrEnum
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from desktop import bootstrap, cli_demo, cli_profile, cli_signing, console, messages
+from desktop import bootstrap, cli_demo, cli_profile, cli_signing, console, incidents, messages, settings
 from desktop.console import Exit
 from desktop.workflow.convert import Converted, ConvertFiles, convert_files
 from desktop.workflow.doctor import Check, examine
@@ -186,3 +187,14 @@ def _finish(problems: list[Problem | None]) -> None:
     found = [problem for problem in problems if problem]
     console.say(found)
     raise typer.Exit(console.exit_code(found, len(problems) - len(found)))
+
+
+def main() -> None:
+    """Run the command line in the profile's language; what escapes every command is a bug with an incident id."""
+    home = settings.default_home()
+    messages.choose("en" if settings.load(home).language == "en" else "vi")
+    incidents.log_to(home)
+    try:
+        app(prog_name="tramso")
+    except Exception as error:
+        sys.exit(console.explain(error))

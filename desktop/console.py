@@ -20,8 +20,10 @@ from desktop.workflow.job import Cancelled, Context, Problem, Progress
 from desktop.workflow.problems import problem_of
 from signing.ports import PinPrompt
 
-stdout = Console()
-stderr = Console(stderr=True)
+WIDTH = None if sys.stdout.isatty() else 140
+"""Characters a line; a pipe has no width of its own."""
+stdout = Console(width=WIDTH)
+stderr = Console(stderr=True, width=WIDTH)
 
 
 class Exit(IntEnum):
@@ -123,10 +125,11 @@ def running(ask_pin: PinPrompt | None = None) -> Iterator[Context]:
         except (typer.Exit, typer.Abort):
             raise
         except Exception as error:
-            raise typer.Exit(_explain(error)) from None
+            raise typer.Exit(explain(error)) from None
 
 
-def _explain(error: Exception) -> Exit:
+def explain(error: Exception) -> Exit:
+    """Say what went wrong; a bug is logged and gets an incident id."""
     problem = problem_of(error)
     if problem is None:
         incident = incidents.record(error)

@@ -79,7 +79,7 @@ def save(home: Path, settings: Settings) -> None:
 
 def _with(settings: Settings, chosen: Mapping[str, Any]) -> Settings:
     known = {entry.name: type(entry.default) for entry in fields(Settings)}
-    usable = {name: value for name, value in chosen.items() if isinstance(value, known.get(name, ()))}
+    usable: dict[str, Any] = {name: value for name, value in chosen.items() if isinstance(value, known.get(name, ()))}
     return replace(settings, **usable)
 
 

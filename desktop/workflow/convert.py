@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import pickle
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.workflow.executor import Task
 from desktop.workflow.job import Context, Outcome, Problem
+from desktop.workflow.page_tasks import encode_into, encoded_pages, read_and_encode, spool_file
 from desktop.workflow.problems import KNOWN, problem_of
 from desktop.workflow.read import inspect_files
 from desktop.workflow.services import Workers
-from ocr.encoded import EncodedPage, Profile
+from ocr.encoded import Profile
 from ocr.model import FileInfo
-from ocr.page import read_page
-from ocr.pdfa import encode_page, write
+from ocr.pdfa import write
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +30,7 @@ class ConvertFiles:
 
 @dataclass(frozen=True, slots=True)
 class Converted:
-    """What became of one file; a signed PDF is never rewritten, its text goes beside it."""
+    """What became of one file. With an output, `problem` tells which page is there without its text."""
 
     path: Path
     output: Path | None
@@ -39,6 +38,7 @@ class Converted:
     blank_pages: int = 0
     bytes: int = 0
     signed: bool = False
+    """A signed PDF is never rewritten: its bytes are copied, its text goes beside it."""
     problem: Problem | None = None
 
 
@@ -48,17 +48,20 @@ def convert_files(
     """One entry per file in the order given; a bad file never stops the rest."""
     infos, problems = inspect_files(workers, command.paths, context)
     total = sum(info.page_count for info in infos.values())
-    results: list[Converted] = []
-    done = 0
-    for index, path in enumerate(command.paths):
-        if index in problems:
-            results.append(Converted(path, None, problem=problems[index]))
-            continue
-        results.append(_convert(workers, command, index, infos[index], context, (done, total)))
-        done += infos[index].page_count
-    return Outcome(
-        tuple(results), problems=tuple(entry.problem for entry in results if entry.problem is not None)
+    count = 0
+
+    def one_more(name: str) -> None:
+        nonlocal count
+        count += 1
+        context.progress("progress.convert", count, total, name)
+
+    results = tuple(
+        Converted(path, None, problem=problems[index])
+        if index in problems
+        else _convert(workers, command, index, infos[index], context, one_more)
+        for index, path in enumerate(command.paths)
     )
+    return Outcome(results, problems=tuple(entry.problem for entry in results if entry.problem))
 
 
 def _convert(
@@ -67,49 +70,67 @@ def _convert(
     index: int,
     info: FileInfo,
     context: Context,
-    progress: tuple[int, int],
+    one_more: Callable[[str], None],
 ) -> Converted:
     path, output = command.paths[index], command.outputs[index]
     with tempfile.TemporaryDirectory(prefix="tramso-") as name:
         spool = Path(name)
-        blank, texts = 0, [""] * info.page_count
-        tasks = (
-            Task(number, read_and_encode, (path, number, workers.engine, command.profile, spool))
-            for number in range(1, info.page_count + 1)
-        )
-        for count, result in enumerate(workers.executor.run(tasks, context, workers.page_limit_s), 1):
-            context.progress("progress.convert", progress[0] + count, progress[1], path.name)
-            if result.problem:
-                return Converted(path, None, problem=result.problem)
-            texts[result.key - 1], is_blank = result.value
-            blank += is_blank
+        texts, blank, problem = _pages(workers, path, info, command.profile, spool, context, one_more)
+        if problem and not all(
+            spool_file(spool, number).exists() for number in range(1, info.page_count + 1)
+        ):
+            return Converted(path, None, problem=problem)
         try:
-            _write(output, spool, info, path, command.profile)
+            _write(output, spool, info, path)
             if command.sidecars:
+                command.sidecars[index].parent.mkdir(parents=True, exist_ok=True)
                 command.sidecars[index].write_text("\f".join(texts), encoding="utf-8")
         except KNOWN as error:
             return Converted(path, None, problem=problem_of(error, str(output)))
-    return Converted(path, output, info.page_count, blank, output.stat().st_size, info.signed)
+    return Converted(path, output, info.page_count, blank, output.stat().st_size, info.signed, problem)
 
 
-def read_and_encode(path: Path, number: int, engine: str, profile: Profile, spool: Path) -> tuple[str, bool]:
-    """Worker: read one page and leave it encoded in the spool folder, so that no page is held in memory."""
-    reading = read_page(path, number, engine=engine)
-    encoded = encode_page(path, number, reading, profile)
-    (spool / f"{number:06}").write_bytes(pickle.dumps(encoded))
-    return reading.text.text, reading.blank
+def _pages(
+    workers: Workers,
+    path: Path,
+    info: FileInfo,
+    profile: Profile,
+    spool: Path,
+    context: Context,
+    one_more: Callable[[str], None],
+) -> tuple[list[str], int, Problem | None]:
+    """Texts, number of blank pages, first problem. A page that cannot be read goes in as a picture."""
+    texts, blank, failed = [""] * info.page_count, 0, dict[int, Problem]()
+    tasks = (
+        Task(
+            number,
+            read_and_encode,
+            (path, number, workers.engine, profile, spool_file(spool, number)),
+            subject=f"{path.name} ({number})",
+        )
+        for number in range(1, info.page_count + 1)
+    )
+    for done in workers.executor.run(tasks, context, workers.page_limit_s):
+        if done.problem:
+            failed[done.key] = done.problem
+        else:
+            texts[done.key - 1], is_blank = done.value
+            blank += is_blank
+        one_more(path.name)
+    again = [
+        Task(number, encode_into, (path, number, None, spool_file(spool, number), profile))
+        for number in failed
+    ]
+    for _ in workers.executor.run(again, context, workers.page_limit_s):
+        context.check()
+    return texts, blank, next(iter(failed.values()), None)
 
 
-def _write(output: Path, spool: Path, info: FileInfo, path: Path, profile: Profile) -> None:
+def _write(output: Path, spool: Path, info: FileInfo, path: Path) -> None:
     output.parent.mkdir(parents=True, exist_ok=True)
     if info.signed:
         new = output.with_name(output.name + ".part")
         new.write_bytes(path.read_bytes())
         new.replace(output)
         return
-    write(_encoded(spool, info.page_count), output, title=path.stem)
-
-
-def _encoded(spool: Path, count: int) -> Iterator[EncodedPage]:
-    for number in range(1, count + 1):
-        yield pickle.loads((spool / f"{number:06}").read_bytes())  # noqa: S301 - our own worker wrote it
+    write(encoded_pages(spool, info.page_count), output, title=path.stem)

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import pickle
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.workflow.executor import Task
 from desktop.workflow.job import Changes, Context, Outcome, Problem
+from desktop.workflow.page_tasks import encode_into, encoded_pages, spool_file
 from desktop.workflow.recognise import SEPARATOR, reading_of
 from desktop.workflow.services import Services, now
-from ocr.encoded import EncodedPage
-from ocr.importing import load_page
-from ocr.model import PageReading, PageText, Quality, Recipe
-from ocr.pdfa import encode_page, write
+from ocr.model import PageReading
+from ocr.pdfa import write
 from storage import batches, documents, journal, pages, versions
 from storage.model import Document, DocumentVersion, Page, SourceFile
 
@@ -62,42 +60,26 @@ def _make(
     with tempfile.TemporaryDirectory(prefix="tramso-") as name:
         folder = Path(name)
         tasks = [
-            Task(index, encode_into, (source, page.number, reading, folder / f"{index:06}"))
-            for index, (page, reading) in enumerate(zip(of_document, readings, strict=True))
+            Task(place, encode_into, (source, page.number, reading, spool_file(folder, place)))
+            for place, (page, reading) in enumerate(zip(of_document, readings, strict=True), 1)
         ]
         for done in services.workers.executor.run(tasks, context, services.workers.page_limit_s):
             if done.problem:
                 return done.problem
-        write(_encoded(folder, len(tasks)), folder / "out.pdf", title=document.kind_name or document.name)
+        write(
+            encoded_pages(folder, len(tasks)), folder / "out.pdf", title=document.kind_name or document.name
+        )
         digest = services.blobs.put(folder / "out.pdf")
     _record(services, document, PDFA, digest)
     return None
 
 
-def encode_into(source: Path, number: int, reading: PageReading | None, out: Path) -> None:
-    """Worker: leave the encoded page in a file, so that many pages are never in memory together."""
-    reading = reading or picture_only(source, number)
-    out.write_bytes(pickle.dumps(encode_page(source, number, reading)))
-
-
-def _encoded(folder: Path, count: int) -> Iterator[EncodedPage]:
-    for index in range(count):
-        yield pickle.loads((folder / f"{index:06}").read_bytes())  # noqa: S301 - our own worker wrote it
-
-
 def _keeps_its_bytes(
     file: SourceFile, of_document: Sequence[Page], readings: Sequence[PageReading | None]
 ) -> bool:
-    """Signed files are never rewritten; born-digital ones are text already, if the paper is the whole file."""
+    """Signed files are never rewritten; born-digital ones that hold one paper are text already."""
     born_digital = all(reading is not None and reading.text_source == "text_layer" for reading in readings)
     return file.signed or (born_digital and len(of_document) == file.page_count)
-
-
-def picture_only(source: Path, number: int) -> PageReading:
-    """The reading of a page that could not be read: its size and no words, so that its picture is kept."""
-    image = load_page(source, number)
-    height, width = (side * 72 / image.dpi for side in image.pixels.shape[:2])
-    return PageReading(number, width, height, Recipe(), PageText(), "ocr", False, Quality(round(image.dpi)))
 
 
 def _record(services: Services, document: Document, step: str, digest: str) -> None:

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from signing.model import Secret
-from signing.ports import PinPrompt
 
 T = TypeVar("T")
 
@@ -68,7 +67,7 @@ class Context:
 
     report: Callable[[Progress], None] = lambda progress: None
     stop: threading.Event = field(default_factory=threading.Event)
-    ask_pin: PinPrompt = _nobody_to_ask
+    ask_pin: Callable[[str], Secret] = _nobody_to_ask
     """Never part of a command, so that no job, log or queue holds a PIN."""
 
     def progress(self, step: str, done: int, total: int, subject: str = "") -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import os
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -56,18 +57,28 @@ def read_files(workers: Workers, command: ReadFiles, context: Context) -> Outcom
 
 
 def inspect_files(
-    workers: Workers, paths: Iterable[Path], context: Context
+    workers: Workers, paths: Sequence[Path], context: Context
 ) -> tuple[dict[int, FileInfo], dict[int, Problem]]:
     """What each file is, looked at in a worker since files from outside are hostile."""
     infos: dict[int, FileInfo] = {}
-    problems: dict[int, Problem] = {}
-    tasks = (Task(index, inspect, (path,), subject=str(path)) for index, path in enumerate(paths))
+    problems = {index: problem for index, path in enumerate(paths) if (problem := _out_of_reach(path))}
+    tasks = (
+        Task(index, inspect, (path,), subject=str(path))
+        for index, path in enumerate(paths)
+        if index not in problems
+    )
     for done in workers.executor.run(tasks, context, INSPECT_LIMIT_S):
         if done.problem:
             problems[done.key] = done.problem
         else:
             infos[done.key] = done.value
     return infos, problems
+
+
+def _out_of_reach(path: Path) -> Problem | None:
+    if not path.is_file():
+        return Problem("file_missing", {"name": path.name}, str(path))
+    return None if os.access(path, os.R_OK) else Problem("not_readable", {"name": path.name}, str(path))
 
 
 def _page_tasks(paths: tuple[Path, ...], infos: dict[int, FileInfo], engine: str) -> Iterator[Task]:

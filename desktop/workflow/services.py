@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from desktop.settings import Settings
-from desktop.workflow.executor import Executor
-from storage.catalog import Catalog
-from storage.ports import Archive, Blobs
+if TYPE_CHECKING:  # workers come through here and need no database
+    from desktop.settings import Settings
+    from desktop.workflow.executor import Executor
+    from storage.catalog import Catalog
+    from storage.ports import Archive, Blobs
 
 
 @dataclass(frozen=True, slots=True)

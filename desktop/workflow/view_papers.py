@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from desktop.workflow.executor import Task
 from desktop.workflow.job import Context
-from desktop.workflow.pictures import jpeg
+from desktop.workflow.page_tasks import jpeg
 from desktop.workflow.problems import StepFailed
 from desktop.workflow.recognise import reading_of
 from desktop.workflow.services import Services

@@ -68,9 +68,14 @@ def test_every_known_error_has_its_words(root: Path) -> None:
         tree = ast.parse((root / package / "errors.py").read_text(encoding="utf-8"))
         for node in ast.walk(tree):
             if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant):
-                codes.update(str(node.value.value) for target in node.targets if ast.unparse(target) == "code")
+                codes.update(
+                    str(node.value.value) for target in node.targets if ast.unparse(target) == "code"
+                )
     words = texts(root, "vi")
     missing = [
-        key for code in sorted(codes) for key in (f"problem.{code}.what", f"problem.{code}.remedy") if key not in words
+        key
+        for code in sorted(codes)
+        for key in (f"problem.{code}.what", f"problem.{code}.remedy")
+        if key not in words
     ]
     assert missing == []

@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 PACKAGES = ("desktop", "ocr", "signing", "storage", "resources")
-needs_absence = pytest.mark.skipif(importlib.util.find_spec("PySide6") is not None, reason="Qt is installed here")
+needs_absence = pytest.mark.skipif(
+    importlib.util.find_spec("PySide6") is not None, reason="Qt is installed here"
+)
 
 
 @needs_absence
@@ -20,7 +22,9 @@ def test_every_module_but_the_window_imports() -> None:
     for package in PACKAGES:
         found = pkgutil.walk_packages(importlib.import_module(package).__path__, f"{package}.")
         for module in found:
-            if not module.name.startswith(("desktop.ui", "storage.migrations")) and not module.name.endswith("__main__"):
+            if not module.name.startswith(("desktop.ui", "storage.migrations")) and not module.name.endswith(
+                "__main__"
+            ):
                 importlib.import_module(module.name)
 
 
