@@ -45,7 +45,6 @@ class Pkcs11Identity:
             key_id=key_id,
             key_label=key_label,
             signature_mechanism=mechanism,
-            embed_roots=False,
         )
 
     def signer(self) -> Signer:

@@ -130,6 +130,8 @@ class SealRequest:
     placement: Placement | None = None
     """None: found from the page."""
     reason: str = ""
+    field_name: str = ""
+    """An empty signature field of the file to fill; its own place is used."""
 
 
 @dataclass(frozen=True, slots=True)

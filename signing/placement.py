@@ -9,7 +9,7 @@ import pymupdf
 
 from signing.errors import NoRoom
 from signing.model import Placement, SigningRole
-from signing.page_layout import PageLayout, TextWord, Words, ink, open_pdf, read_page
+from signing.page_layout import PageLayout, TextWord, Words, from_pdf, ink, open_pdf, read_page
 from signing.roles import RULES
 from signing.signature_block import SignatureBlock, find_block
 
@@ -62,6 +62,16 @@ def check(document: pymupdf.Document, place: Placement) -> None:
     inside = 0 <= place.x0 < place.x1 <= page.width + 1 and 0 <= place.y0 < place.y1 <= page.height + 1
     if not inside:
         raise NoRoom(why="outside_page", page=place.page)
+
+
+def of_field(document: pymupdf.Document, name: str) -> Placement:
+    """Where an empty signature field stands. Raises NoRoom if there is none of that name."""
+    for page in document:
+        for widget in page.widgets(types=[pymupdf.PDF_WIDGET_TYPE_SIGNATURE]):
+            kind, rect = document.xref_get_key(widget.xref, "Rect")
+            if widget.field_name == name and not widget.is_signed and kind == "array":
+                return from_pdf(document, page.number + 1, [float(side) for side in rect.strip("[]").split()])
+    raise NoRoom(why="no_such_field", field=name)
 
 
 def block_of(document: pymupdf.Document, words: Words | None = None) -> SignatureBlock | None:

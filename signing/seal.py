@@ -81,8 +81,13 @@ def seal_with(session: SealSession, source: Path, out: Path, request: SealReques
     _check_level(session, request.level)
     signed_at = datetime.now(UTC)
     with seal_copy.working_copy(source, out) as copy:
-        before = _survey(copy)
-        plan = _plan(copy, request, session.certificate, signed_at)
+        document = open_pdf(str(copy))
+        try:
+            seal_document.check_shape(document)
+            before = _survey(copy)
+            plan = _plan(document, request, session.certificate, signed_at)
+        finally:
+            document.close()
         names = [write(copy, entry, session.means) for entry in plan.entries]
         stamped = seal_proof.prove(source, copy, before, names)
         seal_copy.publish(copy, source, out)
@@ -106,24 +111,19 @@ def _survey(copy: Path) -> seal_proof.Earlier:
         return seal_proof.survey(*seal_document.embedded(reader))
 
 
-def _plan(copy: Path, request: SealRequest, signer: Certificate, at: datetime) -> _Plan:
-    document = open_pdf(str(copy))
-    try:
-        seal_document.check_shape(document)
-        mark, place = _mark_and_place(document, request, signer, at)
-        warnings = warnings_for(request.role, signer)
-        entries = [_entry(document, request, mark, place)]
-        if request.role == SigningRole.DONG_DAU and (request.mark.number or request.mark.issued):
-            issued = request.mark.issued or at.astimezone(VIETNAM).date()
-            filled = number_mark(read_page(document, 1), request.mark.number, issued)
-            if filled is None:
-                warnings = (*warnings, "number_not_placed")
-            else:
-                first = replace(_entry(document, request, *filled), level=_early_level(request.level))
-                entries.insert(0, first)
-        return _Plan(tuple(entries), place, warnings)
-    finally:
-        document.close()
+def _plan(document: pymupdf.Document, request: SealRequest, signer: Certificate, at: datetime) -> _Plan:
+    mark, place = _mark_and_place(document, request, signer, at)
+    warnings = warnings_for(request.role, signer)
+    entries = [_entry(document, request, mark, place)]
+    if request.role == SigningRole.DONG_DAU and (request.mark.number or request.mark.issued):
+        issued = request.mark.issued or at.astimezone(VIETNAM).date()
+        filled = number_mark(read_page(document, 1), request.mark.number, issued)
+        if filled is None:
+            warnings = (*warnings, "number_not_placed")
+        else:
+            plain = replace(request, level=_early_level(request.level), field_name="")
+            entries.insert(0, _entry(document, plain, *filled))
+    return _Plan(tuple(entries), place, warnings)
 
 
 def _mark_and_place(
@@ -131,6 +131,8 @@ def _mark_and_place(
 ) -> tuple[Mark, Placement]:
     """The first shape of the mark that finds a place, unless the person chose one."""
     shapes = marks_for(request.role, request.mark, signer, at)
+    if request.field_name:
+        return shapes[0], places.of_field(document, request.field_name)
     if request.placement is not None:
         places.check(document, request.placement)
         return shapes[0], request.placement
@@ -148,6 +150,7 @@ def _entry(document: pymupdf.Document, request: SealRequest, mark: Mark, place: 
         page=place.page,
         box=to_pdf(document, place),
         turn=turn(document, place.page),
+        field_name=request.field_name,
         reason=request.reason,
     )
 

@@ -23,7 +23,6 @@ class SoftwareSigner(Signer):
         store.register_multiple((certificate, *chain))
         super().__init__(
             signature_mechanism=preferred(certificate),
-            embed_roots=False,
             signing_cert=certificate,
             cert_registry=store,
         )

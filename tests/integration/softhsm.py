@@ -31,7 +31,7 @@ def available() -> bool:
 
 
 def configure(folder: Path) -> None:
-    """Point the module, in this process and its children, to tokens in `folder`; before the module is loaded."""
+    """Point the module to tokens in `folder`, for this process and its children, before it is loaded."""
     (folder / "tokens").mkdir(parents=True)
     settings = folder / "softhsm2.conf"
     settings.write_text(
@@ -42,7 +42,7 @@ def configure(folder: Path) -> None:
 
 
 def make(folder: Path, label: str, office: PracticeOffice, keys: dict[str, tuple[str, str]]) -> Token:
-    """A token holding `keys`: practice name to (key label, hex id); the certificate is labelled by its name."""
+    """A token with `keys`: practice name to (key label, hex id); the certificate is labelled by its name."""
     tool("softhsm2-util", "--init-token", "--free", "--label", label, "--so-pin", "87654321", "--pin", PIN)
     for name, (key_label, identifier) in keys.items():
         load(folder, label, office, name, key_label, identifier)
@@ -63,8 +63,8 @@ def load(
         "--pin", PIN,
     )  # fmt: skip
     tool(
-        "pkcs11-tool", "--module", str(MODULE), "--token-label", label, "--login", "--pin", PIN, "--write-object",
-        str(public), "--type", "cert", "--label", name, "--id", identifier,
+        "pkcs11-tool", "--module", str(MODULE), "--token-label", label, "--login", "--pin", PIN,
+        "--write-object", str(public), "--type", "cert", "--label", name, "--id", identifier,
     )  # fmt: skip
     private.unlink()
 
