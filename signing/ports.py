@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
-
-from pyhanko.sign.signers import Signer
-from pyhanko.sign.timestamps import TimeStamper
+from typing import TYPE_CHECKING, Protocol
 
 from signing.model import Certificate, Secret
+
+if TYPE_CHECKING:  # pyHanko takes a second to load, and whoever only names a port needs none of it
+    from pyhanko.sign.signers import Signer
+    from pyhanko.sign.timestamps import TimeStamper
 
 PinPrompt = Callable[[str], Secret]
 """Asks the person for the PIN or password of what is named; called at most once per identity."""

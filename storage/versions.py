@@ -48,3 +48,15 @@ def of_document(connection: sa.Connection, document_id: str) -> tuple[DocumentVe
         sa.select(_VERSIONS).where(_VERSIONS.c.document_id == document_id).order_by(_VERSIONS.c.made_at)
     )
     return tuple(DocumentVersion(**row) for row in connection.execute(statement).mappings())
+
+
+def withdraw(connection: sa.Connection, document: Document) -> Document:
+    """Take back the first file of a document, to be made anew; a document without one is left alone.
+
+    Raises Conflict once it was signed: signed bytes are never rewritten.
+    """
+    made = of_document(connection, document.id)
+    if len(made) > 1:
+        raise Conflict(what="document_versions", id=document.id, steps=len(made))
+    connection.execute(sa.delete(_VERSIONS).where(_VERSIONS.c.document_id == document.id))
+    return documents.save(connection, replace(document, pdf_digest=None))

@@ -16,7 +16,7 @@ from desktop.workflow.dossiers import CloseDossier, NewDossier, checklist_of, cl
 from desktop.workflow.intake import Intake, intake
 from desktop.workflow.job import Context, Problem
 from desktop.workflow.pack import Deposit, deposit
-from desktop.workflow.practice import trust_folder
+from desktop.workflow.practice import make_practice_office, trust_folder
 from desktop.workflow.prove import VerifyDocuments, check_archive, check_journal, verify_documents
 from desktop.workflow.recognise import SEPARATOR, Recognise, reading_of, recognise
 from desktop.workflow.services import Services
@@ -25,7 +25,6 @@ from desktop.workflow.view_papers import search_papers
 from desktop.workflow.view_signing import signing_list
 from resources import specimens
 from resources.specimens import SpecimenDossier, SpecimenFile, SpecimenPaper
-from signing import locate
 from signing.model import FileVerdict, Level, SigningRole
 from storage import documents, pages
 from storage.model import Document, Receipt
@@ -88,8 +87,7 @@ class DemoResult:
 def demo(services: Services, context: Context) -> DemoResult:
     """Run the specimen office in this profile."""
     started = time.monotonic()
-    office = locate.practice(services.home)
-    del office  # made on first use; signing finds it by address
+    make_practice_office(services, context)
     cases = specimens.dossiers()
     for case in cases:
         new_dossier(services, _opened(case), context)

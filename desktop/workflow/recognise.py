@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
@@ -12,7 +12,7 @@ from desktop.workflow.executor import Done, Task
 from desktop.workflow.job import Changes, Context, Outcome, Problem
 from desktop.workflow.services import Services, now
 from ocr.documents import split
-from ocr.model import DocumentReading, PageReading
+from ocr.model import DocumentReading, FieldValue, PageReading
 from ocr.page import read_page
 from ocr.record import from_json, recipe_from, recipe_to, to_json
 from ocr.separators import parse
@@ -144,10 +144,6 @@ def _add(
     readings: Sequence[PageReading],
     dossier_code: str | None,
 ) -> str:
-    fields = tuple(
-        Field(name, value.value, value.confidence, value.page, value.box, value.source)
-        for name, value in paper.fields.items()
-    )
     document = documents.add(
         connection,
         Document(
@@ -159,7 +155,7 @@ def _add(
             paper.confidence,
             DocumentState.RECOGNISED,
             file.name,
-            fields,
+            fields_as_stored(paper.fields),
         ),
     )
     numbers = {page.number for page in owned}
@@ -170,6 +166,14 @@ def _add(
     if dossier_code and document.kind_code != SEPARATOR:
         place(services, connection, document, dossier_code)
     return document.id
+
+
+def fields_as_stored(fields: Mapping[str, FieldValue]) -> tuple[Field, ...]:
+    """Fields as the catalog keeps them."""
+    return tuple(
+        Field(name, value.value, value.confidence, value.page, value.box, value.source)
+        for name, value in fields.items()
+    )
 
 
 def _unknown(services: Services, connection: Connection, file: SourceFile, owned: Sequence[Page]) -> str:

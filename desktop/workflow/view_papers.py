@@ -80,6 +80,12 @@ def paper(services: Services, document_id: str) -> PaperRow:
         return paper_rows(connection, [documents.get(connection, document_id)])[0]
 
 
+def batch_of(services: Services, document_id: str) -> str | None:
+    """The batch a document came in with. Raises NotFound."""
+    with services.catalog.read() as connection:
+        return documents.get(connection, document_id).batch_id
+
+
 def unattached_papers(services: Services) -> tuple[PaperRow, ...]:
     """Papers that are in no dossier yet."""
     with services.catalog.read() as connection:
