@@ -6,17 +6,17 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
 from desktop import messages, settings
 from desktop.ui import theme
 from desktop.ui.frame import Frame
 from desktop.ui.models import Office
-from desktop.ui.problem_panel import words_of
-from desktop.workflow.job import Problem
-from desktop.workflow.problems import problem_of
+from desktop.ui.opening import OpeningOffice
 
 
 def run(home: Path) -> int:
@@ -25,21 +25,14 @@ def run(home: Path) -> int:
     chosen = settings.load(home)
     messages.choose("en" if chosen.language == "en" else "vi")
     theme.apply(app, theme.theme(chosen.theme, chosen.scale))
+    office = OpeningOffice(home)
+    window = make_window(cast(Office, office), home)
+    window.show()
+    QTimer.singleShot(0, office.open)
     try:
-        from desktop.ui.office import (
-            open_office,  # the libraries behind it load while nothing is on screen yet
-        )
-
-        with open_office(home) as office:
-            window = make_window(office, home)
-            window.show()
-            return app.exec()
-    except Exception as error:
-        problem = problem_of(error, str(home))
-        if problem is None:
-            raise
-        _refuse(problem)
-        return 4
+        return app.exec()
+    finally:
+        office.close()
 
 
 def make_window(office: Office, home: Path) -> Frame:
@@ -60,15 +53,3 @@ def application(arguments: Sequence[str]) -> QApplication:
     if not QFontDatabase.families():
         sys.stderr.write(messages.text("ui.no_fonts") + "\n")
     return app
-
-
-def _refuse(problem: Problem) -> None:
-    what, means, remedy = words_of(problem)
-    box = QMessageBox()
-    box.setIcon(QMessageBox.Icon.Warning)
-    box.setWindowTitle(messages.text("ui.window.title"))
-    box.setText(what)
-    box.setInformativeText("\n".join(part for part in (means, remedy) if part))
-    close = box.addButton(messages.text("ui.close"), QMessageBox.ButtonRole.AcceptRole)
-    box.setDefaultButton(close)
-    box.exec()

@@ -28,6 +28,7 @@ class ArchiveArea(Area):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
+        self.setObjectName("area")
         self.field = QLineEdit()
         wording.name(self.field, "ui.archive.search")
         wording.say(self.field, "ui.archive.search_hint", "setPlaceholderText")
@@ -132,21 +133,19 @@ class ArchiveArea(Area):
     def _check(self) -> None:
         self.check.setEnabled(False)
         self._desk.runner.submit(
-            "ui.job.check_archive", self._desk.office.check_archive, self._checked, self._not_checked
+            "ui.job.check_archive",
+            self._desk.office.check_archive,
+            self._checked,
+            after=lambda: self.check.setEnabled(True),
         )
 
     def _checked(self, outcome: Outcome[object]) -> None:
-        self.check.setEnabled(True)
         self.banner.show()
         if outcome.problems:
             self.banner.put("bad", "ui.archive.check_bad", n=len(outcome.problems))
             self._desk.tell(outcome.problems)
         else:
             self.banner.put("ok", "ui.archive.check_good", n=len(self._rows))
-
-    def _not_checked(self, problem: object) -> None:
-        self.check.setEnabled(True)
-        self._desk.tell((problem,))  # type: ignore[arg-type]
 
 
 def _hit_row(hit: SearchHit) -> Row:

@@ -37,6 +37,7 @@ class Banner(QFrame):
         row.setContentsMargins(sizes.s, margin, sizes.m, margin)
         self._icon = wording.label()
         self._words = wording.label(style="heading", wrap=name == "banner")
+        self._words.setMinimumWidth(1)
         row.addWidget(self._icon)
         row.addWidget(self._words, 1)
 

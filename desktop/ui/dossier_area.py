@@ -36,6 +36,7 @@ class DossierArea(Area):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
+        self.setObjectName("area")
         self._view: DossierView | None = None
         self.dossiers = RowList("ui.dossier.list")
         self.checklist = RowList("ui.dossier.checklist")

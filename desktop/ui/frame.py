@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QPoint
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
     QListView,
     QMainWindow,
+    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -72,7 +73,7 @@ class Frame(QMainWindow):
         self.rail = Rail()
         self.problems = ProblemPanel()
         self.jobs = JobsPanel(self.runner)
-        self.status = Status(self.runner, office.actor, str(office.home))
+        self.status = Status(self.runner, str(office.home))
         self._add_actions()
         makers = (ScanArea, DossierArea, SignArea, VerifyArea, ArchiveArea)
         self.areas: dict[str, Area] = {maker.name: maker(self.desk) for maker in makers}
@@ -85,7 +86,6 @@ class Frame(QMainWindow):
         self.layout_memory.restore(self)
         self.go(self.layout_memory.get("area", AREAS[0]))
         self.refresh()
-        self.watchdog.start()
 
     def _build(self) -> None:
         sizes = theme.current().sizes
@@ -102,7 +102,7 @@ class Frame(QMainWindow):
         above.addWidget(self.problems)
         column.addLayout(above)
         for area in AREAS:
-            self._stack.addWidget(self.areas[area])
+            self._stack.addWidget(_scrolled(self.areas[area]))
         column.addWidget(self._stack, 1)
         row.addLayout(column, 1)
         row.addWidget(self.jobs)
@@ -143,7 +143,7 @@ class Frame(QMainWindow):
     def go(self, area: str) -> None:
         """Show a work area."""
         known = area if area in self.areas else AREAS[0]
-        self._stack.setCurrentWidget(self.areas[known])
+        self._stack.setCurrentIndex(AREAS.index(known))
         self.rail.mark(known)
         self.areas[known].take_focus()
         self.layout_memory.put("area", known)
@@ -154,12 +154,12 @@ class Frame(QMainWindow):
             self.areas[area].show_thing(key)
 
     def area(self) -> str:
-        current = self._stack.currentWidget()
-        return current.name if isinstance(current, Area) else AREAS[0]
+        return AREAS[self._stack.currentIndex()]
 
     def refresh(self, changes: Changes | None = None) -> None:
         for area in self.areas.values():
             area.refresh(changes)
+        self.runner.read(self, "actor", self.office.actor, self.status.show_actor)
         self.runner.read(self, "identities", self.office.identities, self.status.show_identities)
 
     def open_palette(self) -> None:
@@ -256,6 +256,10 @@ class Frame(QMainWindow):
     def _drop_area(self) -> str:
         return "verify" if self.area() == "verify" else "scan"
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.watchdog.start()  # standing still while it opens is no stall
+
     def closeEvent(self, event: QCloseEvent) -> None:
         self.layout_memory.save(self)
         self.pins.close()
@@ -263,3 +267,12 @@ class Frame(QMainWindow):
         self.watchdog.stop()
         self._unhook()
         super().closeEvent(event)
+
+
+def _scrolled(area: Area) -> QScrollArea:
+    """At 200 percent an area may need more room than a small screen has (WCAG 2.2, 1.4.4)."""
+    made = QScrollArea()
+    made.setWidgetResizable(True)
+    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    made.setWidget(area)
+    return made

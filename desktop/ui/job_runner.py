@@ -13,7 +13,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from shiboken6 import isValid
@@ -21,8 +21,10 @@ from shiboken6 import isValid
 from desktop import incidents
 from desktop.workflow.job import Cancelled, Changes, Context, Outcome, Problem, Progress
 from desktop.workflow.problems import problem_of
-from signing.model import Secret
-from signing.ports import PinPrompt
+
+if TYPE_CHECKING:
+    from signing.model import Secret
+    from signing.ports import PinPrompt
 
 T = TypeVar("T")
 REPORT_S = 0.05
@@ -44,6 +46,7 @@ class Job:
     title: str
     """Message key."""
     facts: dict[str, object]
+    after: Callable[[], object] | None = None
     stop: threading.Event = field(default_factory=threading.Event)
     state: State = State.RUNNING
     progress: Progress | None = None
@@ -82,10 +85,14 @@ class JobRunner(QObject):
         work: Callable[[Context], Any],
         then: Callable[[Any], object] | None = None,
         otherwise: Callable[[Problem], object] | None = None,
+        after: Callable[[], object] | None = None,
         **facts: object,
     ) -> Job:
-        """Run `work` as a visible job. `then` gets its value, `otherwise` its problem (or `failed` does)."""
-        job = Job(next(self._numbers), title, facts)
+        """Run `work` as a visible job. `then` gets its value, `otherwise` its problem (or `failed` does);
+        `after` is called in any case, when it was cancelled too."""
+        job = Job(next(self._numbers), title, facts, after)
+        if not self._open:
+            return job
         self._running.add(job)
         self._pending += 1
         context = Context(self._reporter(job), job.stop, self._ask_pin)
@@ -95,6 +102,8 @@ class JobRunner(QObject):
 
     def read(self, owner: QObject, purpose: str, work: Callable[[], T], then: Callable[[T], object]) -> None:
         """Fetch something for a view; of several for one purpose only the newest arrives."""
+        if not self._open:
+            return
         number = next(self._numbers)
         key = (id(owner), purpose)
         self._newest[key] = number
@@ -168,6 +177,8 @@ class JobRunner(QObject):
         job.state = state
         self._running.discard(job)
         self.ended.emit(job)
+        if job.after is not None:
+            job.after()
 
     def _reporter(self, job: Job) -> Callable[[Progress], None]:
         last = 0.0

@@ -1,27 +1,31 @@
-"""What the views are given to work with: the office behind the window, and pictures of pages."""
+"""What the views are given to work with: the office behind the window, and pictures of pages.
+
+Nothing here is imported from the libraries at run time: the first window opens before they are loaded.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from desktop.workflow.job import Context, Outcome
-from desktop.workflow.sign import Signed
-from desktop.workflow.verify import FileVerified
-from desktop.workflow.views import (
-    BatchRow,
-    DossierRow,
-    DossierView,
-    IdentityRow,
-    PackageRow,
-    PageRow,
-    PaperRow,
-    SigningRow,
-)
-from ocr.model import Word
-from storage.model import Procedure, SearchHit
+if TYPE_CHECKING:
+    from desktop.workflow.job import Context, Outcome
+    from desktop.workflow.sign import Signed
+    from desktop.workflow.verify import FileVerified
+    from desktop.workflow.views import (
+        BatchRow,
+        DossierRow,
+        DossierView,
+        IdentityRow,
+        PackageRow,
+        PageRow,
+        PaperRow,
+        SigningRow,
+    )
+    from ocr.model import Word
+    from storage.model import Procedure, SearchHit
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,6 @@ class Office(Protocol):
 
     @property
     def home(self) -> Path: ...
-    @property
     def actor(self) -> str: ...
 
     def batches(self) -> Sequence[BatchRow]: ...

@@ -50,7 +50,6 @@ class WorkflowOffice:
     def home(self) -> Path:
         return self.services.home
 
-    @property
     def actor(self) -> str:
         return self.services.actor
 

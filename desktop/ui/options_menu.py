@@ -29,12 +29,12 @@ class OptionsMenu(QMenu):
             self.addAction(actions[name])
         self.addSeparator()
         languages = self.addMenu("")
-        wording.say(languages, "ui.options.language", "setTitle")
+        wording.say(languages.menuAction(), "ui.options.language")
         self._choices(
             languages, [(code, f"ui.language.{code}") for code in messages.LANGUAGES], self._speak_it
         )
         scales = self.addMenu("")
-        wording.say(scales, "ui.options.scale", "setTitle")
+        wording.say(scales.menuAction(), "ui.options.scale")
         self._choices(scales, [(str(scale), f"ui.scale.{scale}") for scale in theme.SCALES], self._scale_it)
 
     def _choices(self, menu: QMenu, choices: list[tuple[str, str]], run: Callable[[str], object]) -> None:

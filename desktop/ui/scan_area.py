@@ -27,6 +27,7 @@ class ScanArea(Area):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
+        self.setObjectName("area")
         self._wanted_paper = ""
         self.batches = Choice("ui.scan.batch")
         self.strip = ThumbnailStrip(desk.runner, desk.office.thumbnail)

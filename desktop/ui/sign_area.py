@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
@@ -18,9 +19,11 @@ from desktop.ui.paper_panel import titled
 from desktop.ui.problem_panel import words_of
 from desktop.ui.rows import Row, RowList
 from desktop.workflow.job import Changes, Outcome, Problem
-from desktop.workflow.sign import Signed
 from desktop.workflow.views import IdentityRow, SigningRow
 from signing.model import SigningRole
+
+if TYPE_CHECKING:
+    from desktop.workflow.sign import Signed
 
 ROLES = (
     SigningRole.SO_HOA,
@@ -39,6 +42,7 @@ class SignArea(Area):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
+        self.setObjectName("area")
         self._rows: dict[str, SigningRow] = {}
         self._identities: Sequence[IdentityRow] = ()
         self._seen: dict[str, set[int]] = {}
@@ -216,6 +220,7 @@ class SignArea(Area):
             lambda context: office.sign(order, context),
             self._signed,
             lambda problem: self._stopped(documents, problem),
+            after=self._count,
             n=len(documents),
         )
 
@@ -224,15 +229,15 @@ class SignArea(Area):
         self._desk.tell((problem,))
         left = problem.facts.get("tries_left")
         self._desk.tries_left(left if isinstance(left, int) else None)
-        self._show_results([Signed(key, problem=problem) for key in documents])
+        self._show_results([(key, problem) for key in documents])
 
     def _signed(self, outcome: Outcome[tuple[Signed, ...]]) -> None:
         self._desk.tries_left(None)
-        self._show_results(outcome.value)
+        self._show_results([(entry.subject, entry.problem) for entry in outcome.value])
 
-    def _show_results(self, results: Sequence[Signed]) -> None:
-        self._failed = tuple(entry.subject for entry in results if entry.problem)
-        self.results.fill([_result_row(entry, self._names.get(entry.subject, "")) for entry in results])
+    def _show_results(self, results: Sequence[tuple[str, Problem | None]]) -> None:
+        self._failed = tuple(key for key, problem in results if problem)
+        self.results.fill([_result_row(key, self._names.get(key, ""), problem) for key, problem in results])
         self._result_panel.show()
         self.retry.setVisible(bool(self._failed))
         wording.say(self.retry, "ui.sign.retry_n", n=len(self._failed))
@@ -244,8 +249,8 @@ def _identity_name(identity: IdentityRow) -> str:
     return messages.text("ui.sign.identity_until", subject=identity.subject, until=until)
 
 
-def _result_row(entry: Signed, name: str) -> Row:
-    if entry.problem is None:
-        return Row(entry.subject, name, "", messages.text("ui.sign.signed"), "ok", "check")
-    what, _, remedy = words_of(entry.problem)
-    return Row(entry.subject, name, f"{what} {remedy}", messages.text("ui.sign.failed"), "bad", "error")
+def _result_row(key: str, name: str, problem: Problem | None) -> Row:
+    if problem is None:
+        return Row(key, name, "", messages.text("ui.sign.signed"), "ok", "check")
+    what, _, remedy = words_of(problem)
+    return Row(key, name, f"{what} {remedy}", messages.text("ui.sign.failed"), "bad", "error")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QStatusBar, QWidget
@@ -18,11 +19,11 @@ class Status(QStatusBar):
 
     jobs_wanted = Signal()
 
-    def __init__(self, runner: JobRunner, actor: str, home: str) -> None:
+    def __init__(self, runner: JobRunner, home: str) -> None:
         super().__init__()
         sizes = theme.current().sizes
         self.setSizeGripEnabled(False)
-        self._runner = runner
+        self._runner, self._home = runner, home
         left = QWidget()
         row = QHBoxLayout(left)
         row.setContentsMargins(sizes.s, sizes.xs, sizes.s, sizes.xs)
@@ -38,9 +39,11 @@ class Status(QStatusBar):
         self._bar.hide()
         row.addWidget(self._bar)
         self._said: QLabel = wording.label(style="muted")
+        self._said.setMinimumWidth(1)  # gives way before it pushes the window wider
         row.addWidget(self._said, 1)
         self.addWidget(left, 1)
-        self._profile = wording.label("ui.status.profile", "muted", actor=actor, home=home)
+        self._profile = wording.label(style="muted")
+        self._profile.setMinimumWidth(1)
         self.addPermanentWidget(self._profile)
         self.token = Banner("chip")
         self.addPermanentWidget(self.token)
@@ -49,6 +52,10 @@ class Status(QStatusBar):
         for signal in (runner.started, runner.progressed, runner.ended):
             signal.connect(self._queue)
         runner.ended.connect(self._ended)
+
+    def show_actor(self, actor: str) -> None:
+        wording.say(self._profile, "ui.status.profile", actor=actor, home=Path(self._home).name)
+        self._profile.setToolTip(self._home)
 
     def show_identities(self, identities: Sequence[IdentityRow]) -> None:
         """What can sign: nothing, practice keys only, or a real one with its date."""

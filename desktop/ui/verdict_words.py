@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from desktop import messages
 from desktop.ui import wording
 from desktop.ui.problem_panel import words_of
 from desktop.ui.theme import Tone
-from desktop.workflow.verify import FileVerified
 from signing.model import Change, Content, FileVerdict, Reason, SignatureVerdict, Verdict
+
+if TYPE_CHECKING:
+    from desktop.workflow.verify import FileVerified
 
 BANNERS: dict[str, tuple[Tone, str]] = {
     "valid": ("ok", "check"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -17,7 +18,9 @@ from desktop.ui.problem_panel import ProblemCard
 from desktop.ui.rows import Row, RowList
 from desktop.ui.signature_card import SignatureCard
 from desktop.workflow.job import Changes, Outcome
-from desktop.workflow.verify import FileVerified
+
+if TYPE_CHECKING:
+    from desktop.workflow.verify import FileVerified
 
 
 class VerifyArea(Area):
@@ -28,6 +31,7 @@ class VerifyArea(Area):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
+        self.setObjectName("area")
         self._found: dict[str, FileVerified] = {}
         self.files = RowList("ui.verify.files")
         self.banner = Banner()

@@ -44,9 +44,16 @@ class Watchdog(QObject):
         self._thread = threading.Thread(target=self._watch, name="watchdog", daemon=True)
 
     def start(self) -> None:
-        self._last, self._used = time.monotonic(), time.thread_time()
-        self._timer.start(round(TICK_S * 1000))
-        self._thread.start()
+        """Begin, once the event loop has time for the first tick."""
+        if self._thread.is_alive():
+            return
+        QTimer.singleShot(0, self, self._begin)
+
+    def _begin(self) -> None:
+        if not self._stop.is_set() and not self._thread.is_alive():
+            self._last, self._used = time.monotonic(), time.thread_time()
+            self._timer.start(round(TICK_S * 1000))
+            self._thread.start()
 
     def stop(self) -> None:
         self._timer.stop()

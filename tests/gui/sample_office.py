@@ -1,4 +1,4 @@
-"""An office of fictional papers in memory: lets the window be driven fast, with many pages and with faults."""
+"""An office of fictional papers in memory: the window is driven fast, with many pages and with faults."""
 
 from __future__ import annotations
 
@@ -54,7 +54,8 @@ KINDS = (
 class SampleOffice:
     """Behaves like the office behind the window; `slow` seconds per call, faults on demand."""
 
-    actor = "nguyen.thi.mau"
+    def actor(self) -> str:
+        return "nguyen.thi.mau"
 
     def __init__(self, home: Path, pages: int = 14, slow: float = 0.0) -> None:
         self.home = home
