@@ -47,9 +47,7 @@ def next_code(connection: sa.Connection, agency: str, day: date) -> str:
     """The next free code of that day, for use in the same transaction. ValueError for a malformed agency."""
     first = dossier_code.make(agency, day, 1)
     prefix = first.rsplit("-", 1)[0] + "-"
-    taken = connection.scalars(
-        sa.select(_DOSSIERS.c.code).where(_DOSSIERS.c.code.startswith(prefix, autoescape=True))
-    )
+    taken = connection.scalars(sa.select(_DOSSIERS.c.code).where(_DOSSIERS.c.code.startswith(prefix)))
     return dossier_code.make(
         agency, day, max((dossier_code.number_of(code) for code in taken), default=0) + 1
     )

@@ -9,6 +9,7 @@ import hashlib
 import posixpath
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -94,8 +95,7 @@ def _root_folder(entries: list[zipfile.ZipInfo]) -> str:
 
 
 def _repeated(entries: list[zipfile.ZipInfo]) -> list[str]:
-    names = [entry.filename for entry in entries]
-    return sorted({name for name in names if names.count(name) > 1}) if len(set(names)) < len(names) else []
+    return sorted(name for name, count in Counter(entry.filename for entry in entries).items() if count > 1)
 
 
 def _read_all_mets(

@@ -9,6 +9,8 @@ import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.schema import CreateTable
 
 from storage import batches, catalog_sqlite, locate, schema, tables
 from storage.catalog import Catalog
@@ -32,6 +34,13 @@ def test_migrations_make_exactly_the_tables_that_the_program_uses(catalog: Catal
             )
             assert made is not None
             assert made.rstrip().endswith("STRICT"), table
+
+
+def test_the_same_tables_suit_postgresql() -> None:
+    for table in tables.metadata.sorted_tables:
+        made = str(CreateTable(table).compile(dialect=postgresql.dialect()))
+        assert "STRICT" not in made
+        assert not {"BLOB", "DATETIME", "AUTOINCREMENT"} & set(made.split())
 
 
 def test_the_schema_is_at_its_newest_migration(catalog: Catalog) -> None:

@@ -95,6 +95,8 @@ def test_a_closed_dossier_takes_and_gives_no_papers(catalog: Catalog) -> None:
         documents.attach(connection, second, case.id, "chung_sinh")
     with pytest.raises(Conflict), catalog.write() as connection:
         documents.attach(connection, attached, None)
+    with pytest.raises(Conflict), catalog.write() as connection:
+        documents.add(connection, replace(draft(()), dossier_id=case.id))
 
 
 def test_a_step_happens_once(catalog: Catalog) -> None:

@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from storage import batches, journal, tables
+from storage.canonical import canonical
 from storage.catalog import Catalog
 from storage.errors import JournalBroken
 from tests.unit.storage.conftest import NOW
@@ -115,6 +116,15 @@ def _insert(connection: sa.Connection) -> None:
     connection.execute(sa.insert(tables.journal).values({**row, "number": 6, "hash": "f" * 64}))
 
 
+def _forge(connection: sa.Connection) -> None:
+    row = connection.execute(sa.select(tables.journal).where(tables.journal.c.number == 3)).mappings().one()
+    entry = {**row, "actor": "Kẻ Khác", "details": json.loads(row["details"])}
+    del entry["hash"]
+    forged = hashlib.sha256(canonical(entry)).hexdigest()
+    statement = sa.update(tables.journal).where(tables.journal.c.number == 3)
+    connection.execute(statement.values(actor="Kẻ Khác", hash=forged))
+
+
 def _forget_head(connection: sa.Connection) -> None:
     connection.execute(sa.delete(tables.journal_head))
 
@@ -128,6 +138,7 @@ def _forget_head(connection: sa.Connection) -> None:
         (_delete_and_close_the_gap, 3),
         (_swap, 3),
         (_insert, 6),
+        (_forge, 4),  # its own hash was made to fit, but not the next entry's
         (_forget_head, 6),
     ],
 )

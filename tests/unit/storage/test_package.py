@@ -67,6 +67,7 @@ def test_the_tree_is_that_of_the_circular(built: Path) -> None:
     with zipfile.ZipFile(built) as archive:
         names = archive.namelist()
         assert names == sorted(names)
+        assert {info.date_time for info in archive.infolist()} == {(2026, 11, 22, 10, 0, 0)}
         assert {info.compress_type for info in archive.infolist() if info.filename.endswith(".pdf")} == {0}
     (root,) = {name.partition("/")[0] for name in names}
     assert root.startswith("uuid-")
