@@ -6,42 +6,45 @@ from typing import NamedTuple
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
+from ocr.checkboxes import hollow_squares
+from ocr.furniture import Furniture
 from ocr.geometry import scaled
-from ocr.ink import flattened
-from ocr.leaders import Furniture, chosen, without_leaders
+from ocr.ink import Ink, flattened
+from ocr.leaders import leaders_in
 from ocr.letters import x_height_of
+from ocr.model import Box
 from ocr.ports import Pixels
+from ocr.rules import rules_in
+from ocr.stamps import without_red
+from ocr.tables import Cell, tables_in
 
 _FIRST_DPI = 200.0
 _BEST_X_HEIGHT = 18.5
 _GOOD_X_HEIGHT = (15.0, 24.0)
 _SCALE_RANGE = (0.3, 3.0)
 _INK_BELOW = 170
+_USUAL_X_HEIGHT_INCH = 0.09
+
 _LETTER = 0.6
 _SPECK_AREA = 0.15
 _NEAR = 0.7
 _DASH = 1.8
-_USUAL_X_HEIGHT_INCH = 0.09
-
-
-Parts = NDArray[np.int32]
-"""Rows of OpenCV's component statistics."""
 
 
 class Readable(NamedTuple):
-    """A picture ready for the engine."""
+    """A picture ready for the engine, and what was taken out of it."""
 
     grey: Pixels
     dpi: float
     x_height: float
     furniture: Furniture
+    tables: tuple[tuple[Cell, ...], ...]
 
 
 def clean(page: Pixels, dpi: float) -> Readable:
-    """Even light, red stamps faded, specks and leaders gone, letters as large as the engine likes them."""
-    source = faded_red(page)
+    """Even light, no red stamps, specks, leaders and rules; letters as large as the engine likes them."""
+    source = without_red(page)
     readable = _prepared(source, dpi, min(1.0, _FIRST_DPI / dpi))
     low, high = _GOOD_X_HEIGHT
     if not low <= readable.x_height <= high:
@@ -50,34 +53,41 @@ def clean(page: Pixels, dpi: float) -> Readable:
     return readable
 
 
-def faded_red(page: Pixels) -> Pixels:
-    """Grey in which red ink is nearly as light as the paper and blue ink stays dark."""
-    return page if page.ndim == 2 else np.ascontiguousarray(page[:, :, 2])
-
-
 def _prepared(source: Pixels, dpi: float, factor: float) -> Readable:
     dpi *= factor
     grey = flattened(scaled(source, factor))
-    mask = np.where(grey < _INK_BELOW, np.uint8(255), np.uint8(0)).astype(np.uint8, copy=False)
-    _, found, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
-    labels, parts = found.astype(np.int32, copy=False), stats.astype(np.int32, copy=False)
-    x_height = x_height_of(parts[1:], dpi) or _USUAL_X_HEIGHT_INCH * dpi
-    grey, furniture = without_leaders(grey, mask, x_height, dpi)
-    return Readable(_without_specks(grey, labels, parts, x_height), dpi, x_height, furniture)
+    ink = Ink.of(np.where(grey < _INK_BELOW, np.uint8(255), np.uint8(0)).astype(np.uint8, copy=False))
+    x_height = x_height_of(ink.parts[1:], dpi) or _USUAL_X_HEIGHT_INCH * dpi
+    across, down = rules_in(ink.mask, x_height)
+    leaders, stretches = leaders_in(ink, x_height)
+    squares = ink.chosen(hollow_squares(ink.mask, ink.parts, x_height))
+    taken_out = _widened(across | down | leaders | squares, round(0.12 * x_height))
+    unwanted = taken_out | _widened(_specks(ink, x_height), 1)
+    furniture = Furniture(_boxes(stretches, dpi), _boxes(down, dpi), _boxes(squares, dpi))
+    painted = np.where(unwanted > 0, np.uint8(255), grey).astype(np.uint8, copy=False)
+    return Readable(painted, dpi, x_height, furniture, tables_in(across, down, x_height))
 
 
-def _without_specks(grey: Pixels, labels: NDArray[np.int32], parts: Parts, x_height: float) -> Pixels:
+def _specks(ink: Ink, x_height: float) -> Pixels:
     """Small parts far from any letter are dust; near letters they may be marks, so they stay."""
-    heights, areas = parts[:, cv2.CC_STAT_HEIGHT], parts[:, cv2.CC_STAT_AREA]
+    heights, areas = ink.parts[:, cv2.CC_STAT_HEIGHT], ink.parts[:, cv2.CC_STAT_AREA]
     letters = heights >= _LETTER * x_height
-    dash = parts[:, cv2.CC_STAT_WIDTH] >= _DASH * heights
+    dash = ink.parts[:, cv2.CC_STAT_WIDTH] >= _DASH * heights
     small = (areas <= _SPECK_AREA * x_height**2) & ~letters & ~dash
     letters[0] = small[0] = False
-    if not small.any():
-        return grey
-    reach = round(_NEAR * x_height) * 2 + 1
-    near = cv2.dilate(chosen(letters, labels), np.ones((reach, reach), np.uint8))
-    touched = np.unique(labels[(near > 0) & (labels > 0)])
-    small[touched] = False
-    dust = cv2.dilate(chosen(small, labels), np.ones((3, 3), np.uint8))
-    return np.where(dust > 0, np.uint8(255), grey).astype(np.uint8, copy=False)
+    near = _widened(ink.chosen(letters), round(_NEAR * x_height))
+    small[np.unique(ink.labels[near > 0])] = False
+    return ink.chosen(small)
+
+
+def _widened(mask: Pixels, by: int) -> Pixels:
+    size = 2 * max(1, by) + 1
+    return cv2.dilate(mask, np.ones((size, size), np.uint8)).astype(np.uint8, copy=False)
+
+
+def _boxes(mask: Pixels, dpi: float) -> tuple[Box, ...]:
+    scale = 72 / dpi
+    return tuple(
+        Box(x * scale, y * scale, (x + width) * scale, (y + height) * scale)
+        for x, y, width, height, _ in Ink.of(mask).parts[1:].tolist()
+    )

@@ -17,6 +17,7 @@ from ocr.tesseract_tsv import words_of
 os.environ["OMP_THREAD_LIMIT"] = "1"
 
 PAGE_SECONDS = 60
+_WHOLE_PAGE, _ONE_BLOCK = 3, 6
 
 
 class ResidentTesseract:
@@ -35,10 +36,11 @@ class ResidentTesseract:
         except RuntimeError as problem:
             raise EngineMissing(language=language) from problem
 
-    def recognise(self, grey: Pixels, dpi: float) -> tuple[Word, ...]:
+    def recognise(self, grey: Pixels, dpi: float, one_block: bool = False) -> tuple[Word, ...]:
         """Words in the engine's order; `EngineTimeout` after `PAGE_SECONDS`."""
         height, width = grey.shape
         pixels = np.ascontiguousarray(grey)
+        self._api.SetPageSegMode(_ONE_BLOCK if one_block else _WHOLE_PAGE)
         self._api.SetImageBytes(pixels.tobytes(), width, height, 1, width)
         self._api.SetSourceResolution(round(dpi))
         try:

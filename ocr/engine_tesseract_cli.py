@@ -25,9 +25,9 @@ class TesseractProgram:
         self._language = language
         self._folder = folder_with(language)
 
-    def recognise(self, grey: Pixels, dpi: float) -> tuple[Word, ...]:
+    def recognise(self, grey: Pixels, dpi: float, one_block: bool = False) -> tuple[Word, ...]:
         """Words in the engine's order; `EngineTimeout` after `PAGE_SECONDS`."""
-        config = f'--tessdata-dir "{self._folder}" --oem 1 --psm 3 --dpi {round(dpi)}'
+        config = f'--tessdata-dir "{self._folder}" --oem 1 --psm {6 if one_block else 3} --dpi {round(dpi)}'
         try:
             table = pytesseract.image_to_data(
                 Image.fromarray(grey), lang=self._language, config=config, timeout=PAGE_SECONDS

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from ocr.ports import Pixels
 
@@ -49,3 +52,22 @@ def without_large(mask: Pixels) -> Pixels:
     large[0] = True
     keep = np.where(large, np.uint8(0), np.uint8(255))
     return keep[labels] if count > 1 else mask
+
+
+class Ink(NamedTuple):
+    """A mask of ink and its connected parts; part 0 is the paper."""
+
+    mask: Pixels
+    labels: NDArray[np.int32]
+    parts: NDArray[np.int32]
+    """Rows of OpenCV's component statistics."""
+
+    @staticmethod
+    def of(mask: Pixels) -> Ink:
+        """The parts of a mask."""
+        _, labels, parts, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+        return Ink(mask, labels.astype(np.int32, copy=False), parts.astype(np.int32, copy=False))
+
+    def chosen(self, which: NDArray[np.bool_]) -> Pixels:
+        """Mask of some of the parts."""
+        return np.where(which, np.uint8(255), np.uint8(0))[self.labels].astype(np.uint8, copy=False)

@@ -11,19 +11,30 @@ from dataclasses import replace
 from statistics import median
 
 from ocr.columns import in_reading_order
-from ocr.leaders import Furniture
+from ocr.furniture import Furniture
 from ocr.model import PageText, Word
-from ocr.segments import rows_of
+from ocr.segments import rows_of, segment_of, segments_of
 
 
-def arranged(words: Sequence[Word], furniture: Furniture) -> tuple[Word, ...]:
-    """The engine's words in reading order, with their text lines numbered anew."""
-    if not words:
+def arranged(
+    words: Sequence[Word], furniture: Furniture, tables: Sequence[Sequence[Word]] = ()
+) -> tuple[Word, ...]:
+    """The engine's words in reading order, text lines numbered anew; `tables` are in order already."""
+    everything = [*words, *(word for table in tables for word in table)]
+    if not everything:
         return ()
-    height = median(word.box.y1 - word.box.y0 for word in words)
+    height = median(word.box.y1 - word.box.y0 for word in everything)
+    segments = [*segments_of(words, furniture, height), *(segment_of(table, True) for table in tables)]
     ordered: list[Word] = []
-    for number, row in enumerate(in_reading_order(rows_of(words, furniture, height), height)):
-        ordered += [replace(word, line=number) for segment in row for word in segment.words]
+    number = -1
+    for row in in_reading_order(rows_of(segments, height), height):
+        before = None
+        for segment in row:
+            for word in segment.words:
+                place = word.line if segment.is_table else 0
+                number += place != before
+                before = place
+                ordered.append(replace(word, line=number))
     return tuple(ordered)
 
 

@@ -11,15 +11,15 @@ from PIL import Image
 from ocr import locate
 from ocr.cleanup import clean
 from ocr.codes import find as find_codes
-from ocr.correction import corrected
 from ocr.geometry import scaled, upright
 from ocr.importing import load_page
 from ocr.ink import grey_of
-from ocr.layout import arranged, page_text
+from ocr.layout import page_text
 from ocr.model import PageReading, PageText, Quality, Recipe, Word
 from ocr.orientation import propose, reads_well, settled_turn
 from ocr.ports import OcrEngine, PageImage, Pixels
 from ocr.quality import is_blank, problems_of
+from ocr.reading import read
 
 DEFAULT_ENGINE = "tesseract:vie"
 _THUMBNAIL_QUALITY = 80
@@ -91,6 +91,4 @@ def _from_picture(image: PageImage, number: int, recipe: Recipe | None, engine: 
 
 
 def _words(page: Pixels, dpi: float, engine: OcrEngine) -> tuple[Word, ...]:
-    readable = clean(page, dpi)
-    words = engine.recognise(readable.grey, readable.dpi)
-    return corrected(arranged(words, readable.furniture))
+    return read(clean(page, dpi), engine)

@@ -47,8 +47,8 @@ class PageImage:
 class OcrEngine(Protocol):
     """Turns a clean grey picture of a page into words."""
 
-    def recognise(self, grey: Pixels, dpi: float) -> tuple[Word, ...]:
-        """Words in reading order, boxes in points of this picture at `dpi`."""
+    def recognise(self, grey: Pixels, dpi: float, one_block: bool = False) -> tuple[Word, ...]:
+        """Words with boxes in points of this picture at `dpi`; `one_block` where it is a single block."""
         ...
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from ocr.leaders import Furniture
+from ocr.furniture import Furniture
 from ocr.model import Box, Word
 
 _WIDE_GAP = 1.2
@@ -21,6 +21,8 @@ class Segment:
 
     words: tuple[Word, ...]
     box: Box
+    is_table: bool = False
+    """A whole ruled table, its words already in order."""
 
     @property
     def middle(self) -> float:
@@ -28,9 +30,9 @@ class Segment:
         return (self.box.y0 + self.box.y1) / 2
 
 
-def rows_of(words: Sequence[Word], furniture: Furniture, height: float) -> list[Row]:
-    """Pieces of lines, those on the same height together, from the top; `height` is a word's usual one."""
-    segments = sorted(_segments(words, furniture, height), key=lambda segment: segment.middle)
+def rows_of(segments: Iterable[Segment], height: float) -> list[Row]:
+    """Pieces on the same height together, from the top; `height` is a word's usual one."""
+    segments = sorted(segments, key=lambda segment: segment.box.y0 if segment.is_table else segment.middle)
     rows: list[Row] = []
     for segment in segments:
         if rows and _beside(segment, rows[-1], height):
@@ -42,11 +44,14 @@ def rows_of(words: Sequence[Word], furniture: Furniture, height: float) -> list[
 
 def _beside(segment: Segment, row: Row, height: float) -> bool:
     middle = sum(other.middle for other in row) / len(row)
-    apart = all(segment.box.x0 >= other.box.x1 or segment.box.x1 <= other.box.x0 for other in row)
+    apart = not segment.is_table and all(
+        segment.box.x0 >= other.box.x1 or segment.box.x1 <= other.box.x0 for other in row
+    )
     return apart and abs(segment.middle - middle) < _SAME_ROW * height
 
 
-def _segments(words: Sequence[Word], furniture: Furniture, height: float) -> Iterable[Segment]:
+def segments_of(words: Sequence[Word], furniture: Furniture, height: float) -> Iterator[Segment]:
+    """Pieces of the engine's lines, parted at wide gaps and upright rules."""
     lines: dict[int, list[Word]] = {}
     for word in words:
         lines.setdefault(word.line, []).append(word)
@@ -55,12 +60,13 @@ def _segments(words: Sequence[Word], furniture: Furniture, height: float) -> Ite
         start = 0
         for place in range(1, len(line)):
             if _parted(line[place - 1].box, line[place].box, furniture, height):
-                yield _segment(line[start:place])
+                yield segment_of(line[start:place])
                 start = place
-        yield _segment(line[start:])
+        yield segment_of(line[start:])
 
 
-def _segment(words: Sequence[Word]) -> Segment:
+def segment_of(words: Sequence[Word], is_table: bool = False) -> Segment:
+    """The piece that these words make."""
     boxes = [word.box for word in words]
     return Segment(
         tuple(words),
@@ -70,6 +76,7 @@ def _segment(words: Sequence[Word]) -> Segment:
             max(box.x1 for box in boxes),
             max(box.y1 for box in boxes),
         ),
+        is_table,
     )
 
 

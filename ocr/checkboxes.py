@@ -1,0 +1,60 @@
+"""Empty tick boxes of forms: found as hollow squares, since the engine reads them as letters (L1, E1)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from ocr.model import Box, Word
+from ocr.ports import Pixels
+
+SIGN = "□"
+_SIDE = (0.8, 2.6)
+_SQUARE = 1.3
+_FRAME = 0.16
+_MIN_FRAME_INK, _MAX_INSIDE_INK = 0.75, 0.06
+_NEW_LINE = -1
+
+
+def hollow_squares(mask: Pixels, parts: NDArray[np.int32], x_height: float) -> NDArray[np.bool_]:
+    """Which connected parts are the outlines of empty squares about as high as a letter."""
+    found = np.zeros(len(parts), np.bool_)
+    low, high = (side * x_height for side in _SIDE)
+    widths, heights = parts[:, cv2.CC_STAT_WIDTH], parts[:, cv2.CC_STAT_HEIGHT]
+    square = (np.maximum(widths, heights) <= _SQUARE * np.minimum(widths, heights)) & (widths >= low)
+    for place in np.nonzero(square & (heights >= low) & (widths <= high) & (heights <= high))[0]:
+        x, y, width, height = (int(value) for value in parts[place, :4])
+        found[place] = _is_hollow(mask[y : y + height, x : x + width])
+    found[0] = False
+    return found
+
+
+def _is_hollow(patch: Pixels) -> bool:
+    """Ink along all four sides and none inside: letters (O, D, 0) leave their corners white."""
+    height, width = patch.shape
+    edge = max(2, round(_FRAME * min(height, width)))
+    ink = patch > 0
+    sides = (ink[:edge].any(0), ink[-edge:].any(0), ink[:, :edge].any(1), ink[:, -edge:].any(1))
+    corners = (ink[:edge, :edge], ink[:edge, -edge:], ink[-edge:, :edge], ink[-edge:, -edge:])
+    inside = ink[edge + 1 : -edge - 1, edge + 1 : -edge - 1]
+    return (
+        min(float(side.mean()) for side in sides) >= 0.9
+        and min(float(corner.mean()) for corner in corners) >= _MIN_FRAME_INK * 0.5
+        and inside.size > 0
+        and float(inside.mean()) <= _MAX_INSIDE_INK
+    )
+
+
+def with_boxes(words: Sequence[Word], boxes: Sequence[Box]) -> tuple[Word, ...]:
+    """The words and one `□` per box, each on the line that it stands beside."""
+    result = list(words)
+    for box in boxes:
+        middle = (box.y0 + box.y1) / 2
+        beside = [word for word in words if word.box.y0 - 2 <= middle <= word.box.y1 + 2]
+        nearest = min(beside, key=lambda word: abs(word.box.x0 - box.x1), default=None)
+        line = nearest.line if nearest else _NEW_LINE - len(result)
+        result.append(Word(SIGN, 0.9, box, line))
+    return tuple(result)
