@@ -3,6 +3,7 @@
 from resources.specimens.dossiers import dossiers
 from resources.specimens.model import SpecimenDossier, SpecimenFile, SpecimenPage, SpecimenPaper
 from resources.specimens.office import make
+from resources.specimens.results import make_result
 from resources.specimens.separators import separator
 
 __all__ = [
@@ -12,5 +13,6 @@ __all__ = [
     "SpecimenPaper",
     "dossiers",
     "make",
+    "make_result",
     "separator",
 ]

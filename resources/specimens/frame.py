@@ -64,7 +64,7 @@ def number_by_hand(sheet: Sheet, number: str, symbol: str, rng: Rng) -> None:
     x = sheet.put(x, sheet.y, "Số: ", size=13, read=False)
     x = write_digits(sheet, x, sheet.y, number, rng)
     sheet.put(x + 1, sheet.y, f"/{symbol}", size=13, read=False)
-    sheet.note(f"Số: /{symbol}")
+    sheet.note(f"Số: {number}/{symbol}")
 
 
 def day_by_hand(sheet: Sheet, day: date, rng: Rng) -> None:
@@ -74,7 +74,7 @@ def day_by_hand(sheet: Sheet, day: date, rng: Rng) -> None:
     x = sheet.put(x, sheet.y, before, "italic", 13, read=False)
     x = write_digits(sheet, x + 2, sheet.y, f"{day.day:02d}", rng)
     sheet.put(x + 3, sheet.y, after, "italic", 13, read=False)
-    sheet.note(f"{before}{after}")
+    sheet.note(f"{before}{day.day:02d} {after}")
 
 
 def title(sheet: Sheet, name: str, subject: tuple[str, ...] = (), *, gap: float = 16) -> None:

@@ -13,8 +13,8 @@ class SpecimenPage:
     """One page and what a perfect reader would find on it."""
 
     text: str = ""
-    """Every printed line from the top, side-by-side columns one after the other, without dotted leaders,
-    handwriting and the words around seals; empty for a blank page."""
+    """Every printed line from the top, side-by-side columns one after the other, with numbers written by
+    hand, without dotted leaders, signatures and the words around seals; empty for a blank page."""
     blank: bool = False
     turn: int = 0
     """Clockwise degrees by which the page must be turned to stand upright."""

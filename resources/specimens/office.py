@@ -33,7 +33,7 @@ def make(folder: Path, seed: int = 1) -> tuple[SpecimenFile, ...]:
             data = encode(delivery, drafts, rng)
             write_whole(path, data)
             ledger[delivery.name] = hashlib.sha256(data).hexdigest()
-            write_whole(folder / LEDGER, json.dumps({"seed": seed, "files": ledger}).encode())
+            write_whole(folder / LEDGER, json.dumps({"made_by": _maker(seed), "files": ledger}).encode())
         made.append(SpecimenFile(path, _papers(delivery, drafts)))
     return tuple(made)
 
@@ -52,13 +52,20 @@ def write_whole(path: Path, data: bytes) -> None:
 
 
 def _read_ledger(folder: Path, seed: int) -> dict[str, str]:
-    """Digests of the files made before with this seed."""
+    """Digests of the files made before with this seed by this very program."""
     try:
         known = json.loads((folder / LEDGER).read_bytes())
-        files = known["files"] if known["seed"] == seed else {}
+        files = known["files"] if known["made_by"] == _maker(seed) else {}
     except (OSError, ValueError, KeyError, TypeError):
         return {}
     return dict(files)
+
+
+def _maker(seed: int) -> str:
+    """Another seed or another edition of the drawing code makes other files."""
+    sources = sorted(Path(__file__).parent.glob("*.py"))
+    code = hashlib.sha256(b"".join(source.read_bytes() for source in sources))
+    return f"{code.hexdigest()} {seed}"
 
 
 def _digest(path: Path) -> str:

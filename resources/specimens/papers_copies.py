@@ -10,13 +10,12 @@ from resources.specimens.draft import Draft, issued
 from resources.specimens.frame import Rng
 from resources.specimens.pen import sign
 from resources.specimens.people import CHAIR, COMMUNE, GRADUATE, dotted, spoken
-from resources.specimens.sheet import A4, Colour, Margins, SealSpot, Sheet
+from resources.specimens.sheet import A4, RED, Colour, Margins, SealSpot, Sheet
 
 SCHOOL_OFFICE = "SỞ GIÁO DỤC VÀ ĐÀO TẠO TỈNH MẪU"
 DIRECTOR = "Lý Văn Nghiệm"
 PALE: Colour = (0.93, 0.88, 0.80)
 GOLD: Colour = (0.62, 0.42, 0.12)
-DIPLOMA_RED: Colour = (0.72, 0.08, 0.10)
 
 
 def certification_request(rng: Rng) -> Draft:
@@ -78,10 +77,10 @@ def diploma(rng: Rng) -> Draft:
     sheet.centred(SCHOOL_OFFICE, "bold", 14)
     sheet.centred("cấp", "italic", 13)
     sheet.y += 40
-    sheet.put(sheet.width / 2, sheet.y, "BẰNG TỐT NGHIỆP", "bold", 30, align="centre", colour=DIPLOMA_RED)
+    sheet.put(sheet.width / 2, sheet.y, "BẰNG TỐT NGHIỆP", "bold", 30, align="centre", colour=RED)
     sheet.centred("TRUNG HỌC PHỔ THÔNG", "bold", 18, gap=1.5)
     sheet.skip(12)
-    left = sheet.left + 120
+    left = sheet.left + 230
     for label, value in (
         ("Cho:", GRADUATE.name.upper()),
         ("Ngày sinh:", dotted(GRADUATE.born)),
@@ -90,8 +89,8 @@ def diploma(rng: Rng) -> Draft:
         ("Khóa thi ngày:", "25/6/2017"),
     ):
         sheet.y += 20
-        sheet.put(left, sheet.y, label, "italic", 14, read=False)
-        sheet.put(left + 130, sheet.y, value, "bold", 14, read=False)
+        end = sheet.put(left, sheet.y, label + " ", "italic", 14, read=False)
+        sheet.put(end + 4, sheet.y, value, "bold", 14, read=False)
         sheet.note(f"{label} {value}")
     sheet.y += 24
     x = sheet.width * 0.72

@@ -24,7 +24,8 @@ MM = 72 / 25.4
 A4 = (210 * MM, 297 * MM)
 BLACK: Colour = (0.06, 0.06, 0.08)
 GREY: Colour = (0.45, 0.45, 0.45)
-RED: Colour = (0.78, 0.07, 0.12)
+RED: Colour = (0.50, 0.03, 0.08)
+"""Printed red, deep enough to be read where a red seal is filtered out."""
 NOTICE = "MẪU - KHÔNG CÓ GIÁ TRỊ"
 
 
