@@ -51,7 +51,7 @@ class ArchiveArea(Area):
         self._typing.timeout.connect(self._search)
         self.field.textChanged.connect(lambda: self._typing.start())
         self.field.returnPressed.connect(self._search)
-        self.hits.activated.connect(lambda: desk.go("scan", self.hits.key()))
+        self.hits.activated.connect(self._open_hit)
         self.packages.chosen.connect(self._show_receipt)
         self.check.clicked.connect(self._check)
 
@@ -129,6 +129,10 @@ class ArchiveArea(Area):
         key = "ui.archive.hits_count" if searched else "ui.archive.hits"
         wording.say(self._hits_title, key, n=len(hits))
         self.hits.fill([_hit_row(hit) for hit in hits])
+
+    def _open_hit(self) -> None:
+        if self.hits.key():
+            self._desk.go("scan", self.hits.key())
 
     def _check(self) -> None:
         self.check.setEnabled(False)

@@ -202,7 +202,8 @@ class DossierArea(Area):
         )
 
     def _open_paper(self) -> None:
-        self._desk.go("scan", self.papers.key())
+        if self.papers.key():
+            self._desk.go("scan", self.papers.key())
 
     def _item(self) -> ChecklistItem | None:
         chosen = self.checklist.key()

@@ -149,8 +149,8 @@ class Frame(QMainWindow):
         self.layout_memory.put("area", known)
 
     def go_to_thing(self, area: str, key: str) -> None:
+        self.go(area)
         if key:
-            self.go(area)
             self.areas[area].show_thing(key)
 
     def area(self) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from desktop import bootstrap
 from desktop.ui.models import PageText, SignOrder
@@ -18,10 +18,12 @@ from desktop.workflow.inputs import PDF, files_under
 from desktop.workflow.intake import Intake, intake
 from desktop.workflow.job import Changes, Context, Outcome
 from desktop.workflow.pack import Deposit, deposit
+from desktop.workflow.practice import make_practice_office
 from desktop.workflow.prove import check_archive
 from desktop.workflow.recognise import Recognise, recognise
 from desktop.workflow.services import Services, now
 from desktop.workflow.sign import SignDocuments, Signed, Signer, sign_documents
+from desktop.workflow.turn import TurnPage, turn_page
 from desktop.workflow.verify import FileVerified, VerifyFiles, verify_files
 from desktop.workflow.views import (
     BatchRow,
@@ -33,8 +35,9 @@ from desktop.workflow.views import (
     PaperRow,
     SigningRow,
 )
+from ocr.model import Turn
 from signing.model import Level, SigningRole
-from storage import documents, procedures
+from storage import procedures
 from storage.model import Procedure, SearchHit
 
 
@@ -59,8 +62,7 @@ class WorkflowOffice:
         return view_papers.list_batches(self.services)
 
     def batch_of(self, document_id: str) -> str:
-        with self.services.catalog.read() as connection:
-            return documents.get(connection, document_id).batch_id or ""
+        return view_papers.batch_of(self.services, document_id) or ""
 
     def pages(self, batch_id: str) -> Sequence[PageRow]:
         return view_papers.batch_pages(self.services, batch_id)
@@ -113,18 +115,31 @@ class WorkflowOffice:
     # -- what is done
 
     def intake(self, paths: Sequence[Path], context: Context) -> Outcome[Any]:
-        """Take in, read, cut into papers, make their files: what lies under "Nhập"."""
+        """Take in, read, cut into papers and name them: what lies under "Nhập"."""
         name = paths[0].name if len(paths) == 1 else f"{paths[0].parent.name} ({len(paths)})"
         taken = intake(self.services, Intake(tuple(paths), name), context)
         problems = list(taken.problems)
         papers: list[str] = []
         for batch_id in dict.fromkeys(entry.batch_id for entry in taken.value):
             read = recognise(self.services, Recognise(batch_id), context)
-            copies = make_copies(self.services, MakeCopies(tuple(read.value)), context)
-            problems += [*read.problems, *copies.problems]
+            problems += read.problems
             papers += read.value
         changes = Changes(taken.changes.batches, frozenset(papers), frozenset())
         return Outcome(taken.value, changes, tuple(problems))
+
+    def finish(self, batch_id: str, context: Context) -> Outcome[Any]:
+        """Make the files of all papers of a batch: from now on they wait to be signed."""
+        papers = tuple(paper.id for paper in self.papers(batch_id))
+        made = make_copies(self.services, MakeCopies(papers), context)
+        return Outcome(made.value, made.changes, made.problems)
+
+    def make_practice_office(self, context: Context) -> Outcome[Any]:
+        done = make_practice_office(self.services, context)
+        return Outcome(done.value, Changes(documents=frozenset({"practice"})))
+
+    def rotate(self, page: PageRow, turn: int, context: Context) -> Outcome[Any]:
+        done = turn_page(self.services, TurnPage(page.id, cast(Turn, turn % 360), page.version), context)
+        return Outcome(done.value, done.changes, done.problems)
 
     def new_dossier(self, procedure: Procedure, applicant: str, context: Context) -> Outcome[Any]:
         made = new_dossier(self.services, NewDossier(procedure.code, procedure.name, applicant), context)

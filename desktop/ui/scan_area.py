@@ -58,6 +58,9 @@ class ScanArea(Area):
         self.open_folder = wording.button("ui.action.scan.import_folder", "folder")
         self.open_files.clicked.connect(self._choose_files)
         self.open_folder.clicked.connect(self._choose_folder)
+        self.finish = wording.button("ui.action.scan.finish", "check")
+        self.finish.clicked.connect(self._finish)
+        head.addWidget(self.finish)
         head.addWidget(self.open_folder)
         head.addWidget(self.open_files)
         column.addLayout(head)
@@ -80,6 +83,7 @@ class ScanArea(Area):
         add = self._desk.actions.add
         add(self, "scan.import_files", self._choose_files, "Ctrl+O", icon="import", area=self.name)
         add(self, "scan.import_folder", self._choose_folder, "Ctrl+Shift+O", icon="folder", area=self.name)
+        add(self, "scan.finish", self._finish, "Ctrl+Return", icon="check", area=self.name)
         add(self, "scan.next_page", lambda: self.strip.step(1), "Ctrl+PgDown", area=self.name)
         add(self, "scan.previous_page", lambda: self.strip.step(-1), "Ctrl+PgUp", area=self.name)
         self.page.add_tool("rotate_left", "rotate-left", lambda: self._rotate(-90), "Ctrl+Shift+Left")
@@ -117,6 +121,7 @@ class ScanArea(Area):
         self.batches.setCurrentIndex(max(place, 0) if rows else -1)
         self.batches.blockSignals(False)
         self.batches.setEnabled(bool(rows))
+        self.finish.setEnabled(bool(rows))
         self._stack.setCurrentIndex(1 if rows else 0)
         if rows:
             self._batch_chosen()
@@ -181,9 +186,22 @@ class ScanArea(Area):
     def _taken(self, outcome: Outcome[object]) -> None:
         self._desk.tell(outcome.problems)
 
+    def _finish(self) -> None:
+        """The clerk has looked: the papers go on to be signed."""
+        batch, office = self.batches.currentData(), self._desk.office
+        if batch is not None:
+            self._desk.runner.submit(
+                "ui.job.finish", lambda context: office.finish(batch, context), self._finished
+            )
+
+    def _finished(self, outcome: Outcome[object]) -> None:
+        self._desk.tell(outcome.problems)
+        if not outcome.problems:
+            self._desk.go("sign", "")
+
     def _rotate(self, by: int) -> None:
         office = self._desk.office
         for page in self.strip.selected():
             self._desk.runner.submit(
-                "ui.job.rotate", partial(office.rotate, page, (page.turn + by) % 360), n=page.position + 1
+                "ui.job.rotate", partial(office.rotate, page, by), n=page.position + 1
             )

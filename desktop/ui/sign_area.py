@@ -55,6 +55,8 @@ class SignArea(Area):
         self.banner = Banner()
         self.sign = wording.button("ui.action.sign.sign", "sign", primary=True)
         self.retry = wording.button("ui.action.sign.retry", "retry")
+        self.practice = wording.button("ui.action.sign.practice", "token")
+        self.practice.hide()
         self.page = PageView(desk.runner, desk.actions, self.name)
         self._failed: tuple[str, ...] = ()
         self._names: dict[str, str] = {}
@@ -98,6 +100,7 @@ class SignArea(Area):
             column.addWidget(field)
         column.addWidget(titled(wording.label("ui.sign.list", "heading"), self.list), 2)
         column.addWidget(self.banner)
+        column.addWidget(self.practice)
         self._result_panel = titled(wording.label("ui.sign.results", "heading"), self.results)
         column.addWidget(self._result_panel, 1)
         self._result_panel.hide()
@@ -110,6 +113,7 @@ class SignArea(Area):
         column.addLayout(foot)
         self.retry.hide()
         self.sign.clicked.connect(self._sign)
+        self.practice.clicked.connect(self._practise)
         self.retry.clicked.connect(self._retry)
         return made
 
@@ -117,6 +121,7 @@ class SignArea(Area):
         add = self._desk.actions.add
         add(self, "sign.sign", self._sign, "Ctrl+Return", icon="sign", area=self.name)
         add(self, "sign.retry", self._retry, "Ctrl+Shift+Return", icon="retry", area=self.name)
+        add(self, "sign.practice", self._practise, icon="token", area=self.name)
         add(self, "sign.all", lambda: self.list.tick_all(lambda _row: True), "Ctrl+A", area=self.name)
         add(self, "sign.none", lambda: self.list.tick_all(lambda _row: False), "Ctrl+Shift+A", area=self.name)
         self.page.add_tool("previous_page", "previous", lambda: self._step(-1), "Ctrl+PgUp")
@@ -144,6 +149,7 @@ class SignArea(Area):
             if self.role.currentData() in identity.roles:
                 self.identity.addItem(_identity_name(identity), identity.address)
         self.identity.setCurrentIndex(max(self.identity.findData(before), 0))
+        self.practice.setVisible(not self._identities)
         self.list.fill([self._row(row) for row in waiting])
         if not waiting:
             self.page.canvas.clear()
@@ -202,6 +208,9 @@ class SignArea(Area):
     def _sign(self) -> None:
         if self.sign.isEnabled():
             self._run(tuple(self.list.ticked()))
+
+    def _practise(self) -> None:
+        self._desk.runner.submit("ui.job.practice", self._desk.office.make_practice_office)
 
     def _retry(self) -> None:
         if self._failed:

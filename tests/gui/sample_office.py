@@ -322,8 +322,16 @@ class SampleOffice:
 
     def rotate(self, page: PageRow, turn: int, context: Context) -> Outcome[object]:
         place = self._pages.index(self._row(page.id))
-        self._pages[place] = replace(self._pages[place], turn=turn, version=page.version + 1)
+        self._pages[place] = replace(self._pages[place], turn=(page.turn + turn) % 360, version=page.version + 1)
         return Outcome(None, Changes(batches=frozenset({"b1"})))
+
+    def finish(self, batch_id: str, context: Context) -> Outcome[object]:
+        self.asked.append(f"finish {batch_id}")
+        return Outcome(None, Changes(documents=frozenset({"d0"})))
+
+    def make_practice_office(self, context: Context) -> Outcome[object]:
+        self.asked.append("practice")
+        return Outcome(None)
 
     def new_dossier(self, procedure: Procedure, applicant: str, context: Context) -> Outcome[object]:
         self.asked.append(f"new {procedure.code} {applicant}")

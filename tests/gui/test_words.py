@@ -22,8 +22,8 @@ from tests.gui.conftest import settle
 UI = Path(__file__).resolve().parents[2] / "desktop" / "ui"
 SETTERS = {
     "setText", "setToolTip", "setPlaceholderText", "setWindowTitle", "setTitle", "setAccessibleName",
-    "addAction", "addItem", "addMenu", "addTab", "setStatusTip", "setWhatsThis", "setInformativeText", "addButton",
-    "setLabelText", "setItemText", "setFormat", "showMessage", "drawText",
+    "addAction", "addItem", "addMenu", "addTab", "setStatusTip", "setWhatsThis", "setInformativeText",
+    "addButton",    "setLabelText", "setItemText", "setFormat", "showMessage", "drawText",
 }  # fmt: skip
 MAKERS = {
     "QLabel",
