@@ -26,10 +26,13 @@ _TERM = re.compile(r'"([^"]*)"?|(\S+)')
 
 _FIND = sa.text(
     """
+    WITH best AS (
+        SELECT rowid AS id, rank FROM texts_fts WHERE texts_fts MATCH :query ORDER BY rank, rowid LIMIT :limit
+    )
     SELECT d.id, d.name, d.kind_name, o.code, t.text
-    FROM texts_fts JOIN texts t ON t.id = texts_fts.rowid
+    FROM best JOIN texts t ON t.id = best.id
     JOIN documents d ON d.id = t.document_id LEFT JOIN dossiers o ON o.id = d.dossier_id
-    WHERE texts_fts MATCH :query ORDER BY rank, d.id LIMIT :limit
+    ORDER BY best.rank, best.id
     """
 )
 

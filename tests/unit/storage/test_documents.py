@@ -146,3 +146,18 @@ def test_checking_a_file_again_replaces_what_was_found(catalog: Catalog) -> None
         verdicts.record(connection, second)
         assert verdicts.of_document(connection, kept.id) == (second,)
         assert verdicts.of_document(connection, other.document_id) == ()
+
+
+def test_an_unsigned_file_can_be_made_anew_but_a_signed_one_stays(catalog: Catalog) -> None:
+    kept = keep(catalog, draft((scan(catalog)[0].id,)))
+    with catalog.write() as connection:
+        made = versions.add(connection, kept, DocumentVersion(kept.id, "pdfa", "c" * 64, NOW, "A"))
+        bare = versions.withdraw(connection, made)
+        assert bare.pdf_digest is None
+        assert versions.of_document(connection, kept.id) == ()
+        again = versions.add(connection, bare, DocumentVersion(kept.id, "pdfa", "d" * 64, NOW, "A"))
+        signed = versions.add(connection, again, DocumentVersion(kept.id, "so_hoa", "e" * 64, NOW, "A"))
+    with pytest.raises(Conflict), catalog.write() as connection:
+        versions.withdraw(connection, signed)
+    with catalog.read() as connection:
+        assert documents.get(connection, kept.id) == signed
