@@ -10,6 +10,8 @@ from ocr.fields_document import document_fields
 from ocr.kinds import SEPARATOR, entry
 from ocr.model import FieldValue, Kind, PageReading
 
+_ABOUT_A_PERSON = ("giay_uy_quyen", "giay_gioi_thieu", "giay_nghi_phep")
+
 
 def fields_of(
     readings: Sequence[PageReading], kind: Kind, confidence: float = 0.9
@@ -24,6 +26,7 @@ def fields_of(
     if kind.code == "the_can_cuoc":
         return card_fields(readings)
     found = document_fields(readings, kind, confidence)
-    if entry(kind.code).group == "commune":
-        found |= citizen_fields(readings, kind)
+    if entry(kind.code).group == "commune" or kind.code in _ABOUT_A_PERSON:
+        person = citizen_fields(readings)
+        found = person | found
     return found

@@ -12,14 +12,18 @@ from ocr.heading import Heading
 from ocr.model import FieldValue, PageReading
 from ocr.patterns import letters
 from ocr.text_lines import Line, union
-from ocr.units import agency_by_symbol, central_agency, department, heads, place
+from ocr.units import agency_by_symbol, central_agency, department, heads, is_province, place
 
 _SHORT = {"uy ban nhan dan": "UBND", "hoi dong nhan dan": "HĐND", "ubnd": "UBND", "hdnd": "HĐND"}
-_SMALL = frozenset("và của các cho về tại ở từ theo với trong đến".split())
+_TYPE_WORDS = ("tinh", "thanh pho", "quan", "huyen", "xa", "phuong", "dac khu", "thi xa", "thi tran")
+_ABBREVIATIONS = frozenset(
+    ("UBND", "HĐND", "UBMTTQ", "MTTQ", "QLDA", "TNHH", "MTV", "BQL", "BCH", "CNTT", "ĐHQG", "VNPT")
+)
 _LISTED = 0.95
 _CHANGED = 0.85
 _NEAR = 0.7
 _UNLISTED = 0.75
+_UNHEADED = 0.5
 _BY_SYMBOL = 0.6
 _UNREADABLE = 0.6
 
@@ -53,11 +57,12 @@ def _from_symbol(reading: PageReading, heading: Heading) -> FieldValue | None:
 
 def _parts(lines: Sequence[Line]) -> list[str]:
     """One text for each agency: a line that begins like an agency's name starts a new one."""
+    texts = [text for line in lines if letters(text := line.text.strip(" .,:;–—_'\"`|"))]
+    whole = " ".join(texts)
+    if central_agency(whole):
+        return [whole]
     parts: list[str] = []
-    for line in lines:
-        text = line.text.strip(" .,:;-–—_'\"`|")
-        if not letters(text):
-            continue
+    for text in texts:
         if parts and (not _begins_agency(text) or _wants_more(parts[-1])):
             parts[-1] += " " + text
         else:
@@ -82,7 +87,7 @@ def _named(text: str) -> tuple[str, float]:
         return central.name, _LISTED if central.likeness == 1 else _NEAR
     head, rest = _split_head(text)
     if not head:
-        return sentence_case(text), _UNLISTED * 0.7
+        return sentence_case(text), _UNHEADED
     short = _SHORT.get(letters(head), head)
     if not rest:
         return short, _LISTED
@@ -103,21 +108,41 @@ def _place_confidence(read: str, listed: str, likeness: float) -> float:
 
 
 def _split_head(text: str) -> tuple[str, str]:
+    """ "BỘ CÔNG AN" -> ("Bộ", "CÔNG AN"); spaces inside may be lost or doubled by the engine."""
     words = text.split()
+    compact = ["".join(letters(word).split()) for word in words]
     for head, written in heads():
-        size = len(head.split())
-        if letters(" ".join(words[:size])) == head:
-            return written, " ".join(words[size:])
+        wanted = head.replace(" ", "")
+        for size in range(1, min(len(words), len(head.split()) + 1) + 1):
+            if "".join(compact[:size]) == wanted:
+                return written, " ".join(words[size:])
     return "", text
 
 
 def sentence_case(text: str) -> str:
-    """Capitals turned to the case of running text: abbreviations stay, other words begin with a capital."""
-    words = []
-    for word in text.split():
-        vowels = re.search(r"[aeiouy]", letters(word))
-        if not word.isupper() or (not vowels and len(word) > 1):
-            words.append(word)
-        else:
-            words.append(word.lower() if word.lower() in _SMALL else word.capitalize())
-    return " ".join(words)
+    """Capitals turned to running text: "CẢNH SÁT PCCC" -> "Cảnh sát PCCC", a place at the end keeps its capitals."""
+    words = text.split()
+    start = _place_start(words)
+    running = [word if _is_abbreviation(word) else word.lower() for word in words[:start]]
+    if running and running[0].islower() and start > 0:
+        running[0] = running[0].capitalize()
+    names = [word if _is_abbreviation(word) else word.capitalize() for word in words[start:]]
+    return " ".join(running + names)
+
+
+def _place_start(words: Sequence[str]) -> int:
+    """Index of the first word of a place name at the end: after a type word, or a known province."""
+    read = [letters(word) for word in words]
+    for index in range(len(words) - 1, 0, -1):
+        if " ".join(read[max(0, index - 2) : index]) in _TYPE_WORDS or read[index - 1] in _TYPE_WORDS:
+            return index
+    for index in range(max(0, len(words) - 4), len(words)):
+        if is_province(" ".join(read[index:])):
+            return index
+    return len(words)
+
+
+def _is_abbreviation(word: str) -> bool:
+    """Words without a vowel, with a sign or digit in them, or known ones stay as printed."""
+    read = letters(word)
+    return word in _ABBREVIATIONS or not re.fullmatch(r"[a-z]*[aeiouy][a-z]*", read)

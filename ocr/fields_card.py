@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from ocr.fields_citizen import citizen_fields
 from ocr.identity_card import card_problems, cards_on, mrz_on
-from ocr.kinds import kind
 from ocr.model import FieldValue, PageReading
 
 _MRZ_SURE = 0.97
@@ -15,7 +14,7 @@ _DOUBTFUL_CODE = 0.6
 
 def card_fields(readings: Sequence[PageReading]) -> dict[str, FieldValue]:
     """QR values have source "code" and confidence 1 when everything on the card fits together."""
-    found = citizen_fields(readings, kind("the_can_cuoc"))
+    found = citizen_fields(readings)
     for reading in readings:
         found |= _from_mrz(reading)
     for reading in readings:

@@ -11,18 +11,13 @@ from ocr.fields_number import date_field, number_field
 from ocr.fields_signer import signer_fields
 from ocr.fields_subject import subject_field
 from ocr.heading import heading_of
+from ocr.kinds import entry
 from ocr.model import FieldValue, Kind, PageReading
 from ocr.patterns import letters, upper_share
+from ocr.red_stamps import SECRECY, URGENCY
 from ocr.text_lines import lines_of
 from ocr.titles import Title, title_of
 
-_URGENCY = {
-    "hoa toc hen gio": "Hỏa tốc hẹn giờ",
-    "hoa toc": "Hỏa tốc",
-    "thuong khan": "Thượng khẩn",
-    "khan": "Khẩn",
-}
-_SECRECY = {"tuyet mat": "Tuyệt mật", "toi mat": "Tối mật", "mat": "Mật"}
 _STAMP_SHARE = 0.6
 _STAMP_ALIKE = 85
 
@@ -36,12 +31,12 @@ def document_fields(readings: Sequence[PageReading], kind: Kind, confidence: flo
     title = title_of(first, heading) if kind.code != "cong_van" else None
     found = {
         "co_quan": agency_field(first, heading),
-        "so_ky_hieu": number_field(first, heading),
+        "so_ky_hieu": number_field(first, heading, entry(kind.code).symbol),
         "ngay_ban_hanh": date_field(first, heading),
         "loai_vb": _kind_field(first, kind, title, confidence),
         "trich_yeu": subject_field(first, heading, title),
-        "do_khan": _stamp(first, _URGENCY),
-        "do_mat": _stamp(first, _SECRECY),
+        "do_khan": _stamp(first, URGENCY),
+        "do_mat": _stamp(first, SECRECY),
     }
     return {name: value for name, value in found.items() if value} | signer_fields(readings)
 

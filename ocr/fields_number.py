@@ -24,19 +24,16 @@ _SAME_HEIGHT = 0.16
 _SAME_FOOT = 0.16
 
 
-def number_field(reading: PageReading, heading: Heading) -> FieldValue | None:
+def number_field(reading: PageReading, heading: Heading, symbol: str | None = None) -> FieldValue | None:
     """ "47/QĐ-UBND"; where the digits cannot be trusted only the printed symbol, or digits with low confidence."""
     line = heading.number
     found = document_number(line.text) if line else None
     if line is None or found is None:
         return None
-    return FieldValue(
-        str(found),
-        _number_confidence(reading, line, found.digits),
-        reading.number,
-        line.box,
-        reading.text_source,
-    )
+    sure = _number_confidence(reading, line, found.digits)
+    if symbol and symbol not in found.symbol.replace("/", "-").split("-"):
+        sure = min(sure, UNSURE)  # the title says another kind than the number: one of them is misread
+    return FieldValue(str(found), sure, reading.number, line.box, reading.text_source)
 
 
 def _number_confidence(reading: PageReading, line: Line, digits: str) -> float:

@@ -14,12 +14,15 @@ _AUTHORITY = re.compile(r"^(?:tm|kt|tl|tuq|q)\b")
 _TITLES = re.compile(
     r"\b(?:chu tich|giam doc|bo truong|thu truong|thu tuong|chanh van phong|chanh thanh tra|chanh an|chanh|truong|"
     r"cuc truong|vu truong|vien truong|hieu truong|thong doc|bi thu|tong bi thu|chu nhiem|tong|doi truong|"
-    r"tram truong|thu ky|cong chung vien|uy vien|cong chuc|ke toan|dai dien|truong phong|truong ban|chi huy)\b"
+    r"tram truong|thu ky|cong chung vien|uy vien|cong chuc|ke toan|dai dien|nguoi ky|truong phong|truong ban|chi huy)\b"
 )
 _NEXT_LINE = 26
 _NAME_REACH = 190
 _NAME_OFF = 75
 _MAX_TITLE_LINES = 5
+_RECIPIENTS = 3
+_NAME_READ = 0.6
+_ALONE = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,12 @@ def signer_fields(readings: Sequence[PageReading]) -> dict[str, FieldValue]:
     """`chuc_vu_ky` ("KT. CHỦ TỊCH / PHÓ CHỦ TỊCH") and `nguoi_ky`, each only where it was found."""
     blocks = [block for reading in readings for block in _blocks(reading)]
     best = max(blocks, key=lambda block: block.score, default=None)
+    if best is None or best.name is None:
+        alone = next((found for reading in reversed(readings) if (found := _lonely_name(reading))), None)
+        if alone:
+            return {"nguoi_ky": alone} | (
+                {"chuc_vu_ky": _title_field(best)} if best and best.beside_recipients else {}
+            )
     if best is None or best.score == 0:
         return {}
     found = {"chuc_vu_ky": _title_field(best)}
@@ -63,6 +72,24 @@ def _sure(reading: PageReading, lines: Sequence[Line], most: float) -> float:
     if reading.text_source == "text_layer":
         return most
     return round(min(most, *(line.confidence for line in lines)), 2)
+
+
+def _lonely_name(reading: PageReading) -> FieldValue | None:
+    """A name beside the recipients whose title a seal has made unreadable."""
+    lines = lines_of(reading)
+    listed = [
+        line for line in lines if line.text.startswith(("-", "–")) and line.box.x0 < 0.3 * reading.width
+    ]
+    if len(listed) < _RECIPIENTS:
+        return None
+    top, bottom = listed[0].box.y0, listed[-1].box.y1 + 40
+    for line in lines:
+        beside = line.middle > 0.55 * reading.width and top < line.box.y0 < bottom
+        name = person_name(line.text) if beside and not line.text.isupper() else None
+        if name and line.confidence > _NAME_READ:
+            sure = min(_ALONE, line.confidence)
+            return FieldValue(name, round(sure, 2), reading.number, line.box, reading.text_source)
+    return None
 
 
 def _blocks(reading: PageReading) -> list[_Block]:
@@ -105,6 +132,7 @@ def _name_under(titles: Sequence[Line], lines: Sequence[Line]) -> Line | None:
     bottom, middle = titles[-1].box.y1, titles[-1].middle
     for line in lines:
         below = 5 < line.box.y0 - bottom < _NAME_REACH
-        if below and abs(line.middle - middle) < _NAME_OFF and person_name(line.text):
+        near = below and abs(line.middle - middle) < _NAME_OFF and line.confidence > _NAME_READ
+        if near and person_name(line.text):
             return line
     return None

@@ -16,8 +16,10 @@ _NEXT_LINE = 28
 """Lines of one subject follow within this many points, at 14 pt with 1.5 line spacing."""
 _OFF_CENTRE = 0.13
 _READABLE = 0.62
+_READABLE_LAW = 0.35
+"""A law's short name in capitals is all there is; below the usual mark it is still shown, with its low confidence."""
 _BODY = re.compile(
-    r"^\W*(?:can cu|kinh gui|chuong\b|phan (?:thu|i)|dieu \d|theo de nghi|xet |thuc hien (?!\w*$)|quyet dinh\W*$|"
+    r"^\W*(?:can cu\b|kinh gui|chuong\b|phan (?:thu|i)|dieu \d|theo de nghi|xet |thuc hien (?!\w*$)|quyet dinh\W*$|"
     r"hom nay|dien\W|i\.|1\.|\(?(?:ban hanh )?kem theo|trich\b|noi nhan|thoi gian\W)"
 )
 _JUNK_BEFORE = re.compile(r"^[^\w(\"“/]+")
@@ -26,7 +28,7 @@ _RULE = re.compile(r"^[\W_]*$")
 
 def subject_field(reading: PageReading, heading: Heading, title: Title | None) -> FieldValue | None:
     """The subject as printed, on one line."""
-    lines = list(heading.subject) if title is None else _under_title(reading, title)
+    lines = list(heading.subject) if title is None else _under_title(reading, title, heading)
     if not lines:
         return None
     text = " ".join(_clean(line.text) for line in lines)
@@ -40,18 +42,24 @@ def subject_field(reading: PageReading, heading: Heading, title: Title | None) -
     )
 
 
-def _under_title(reading: PageReading, title: Title) -> list[Line]:
+def _under_title(reading: PageReading, title: Title, heading: Heading) -> list[Line]:
     named = title.kind.code == "luat"  # a law's name is its subject and begins with the word LUẬT
     kept = list(title.lines) if named or not title.alone else []
     last = title.lines[-1]
+    readable = _READABLE_LAW if named else _READABLE
+    issuer = letters(" ".join(line.text for line in heading.agency))
     for line in lines_of(reading):
         if line in title.lines or _middle(line) <= _middle(last) + 4:
             continue
         if not _is_beside_middle(line, title, reading):
             continue
-        if _middle(line) - _middle(last) > _NEXT_LINE or len(kept) >= _MOST_LINES or _ends(line, kept):
+        if (
+            _middle(line) - _middle(last) > _NEXT_LINE
+            or len(kept) >= _MOST_LINES
+            or _ends(line, kept, issuer)
+        ):
             break
-        if line.confidence >= _READABLE or reading.text_source == "text_layer":
+        if line.confidence >= readable or reading.text_source == "text_layer":
             kept.append(line)
         last = line
     return kept
@@ -67,10 +75,8 @@ def _is_beside_middle(line: Line, title: Title, reading: PageReading) -> bool:
     return abs(line.middle - title.lines[0].middle) < off or abs(line.middle - reading.width / 2) < off / 2
 
 
-def _ends(line: Line, kept: Sequence[Line]) -> bool:
-    if _RULE.match(line.text):
-        return True
-    if _BODY.match(fold(line.text)):
+def _ends(line: Line, kept: Sequence[Line], issuer: str) -> bool:
+    if _RULE.match(line.text) or _BODY.match(fold(line.text)) or (issuer and letters(line.text) == issuer):
         return True
     capitals = upper_share(line.text) > 0.8 and len(letters(line.text)) > 6
     return capitals and any(upper_share(before.text) < 0.6 for before in kept)

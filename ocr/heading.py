@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 
 from ocr.model import Box, PageReading, Word
 from ocr.patterns import DocumentNumber, document_number, fold, letters, upper_share
-from ocr.text_lines import Line, lines_of, union
+from ocr.text_lines import Line, lines_of, rows_of
 
 _MOTTOS = ("cong hoa xa hoi chu nghia viet nam", "cong hoa xa hoi chu", "dang cong san viet nam")
 """In full, broken over two lines in a narrow column, and the Party's."""
@@ -24,6 +24,8 @@ _INTO = 45
 """Points by which a line of one column may reach over the cut."""
 _ROWS_BELOW = 95
 """Number and date stand within this many points below the motto."""
+_SYMBOL_PITCH = 22
+_AGENCY_GAP = 16
 _SLASH = re.compile(r"[/⁄]")
 _HEADING_SHARE = 0.28
 """How much of the page below the motto may still belong to the heading."""
@@ -138,6 +140,8 @@ def _number_line(left: Sequence[Line]) -> Line | None:
     """ "Số: 15/QĐ-BNV" with all that stands on its row: a blank for a written number may have split it."""
     rows = [_whole_row(line, left) for line in left]
     for line in rows:
+        if line.text.rstrip().endswith("-"):
+            line = _with_next(line, rows)
         if _NUMBER_WORD.match(fold(line.text)) and (_SLASH.search(line.text) or len(line.words) <= 4):
             return line
     for line in rows:
@@ -152,6 +156,12 @@ def _whole_row(line: Line, lines: Sequence[Line]) -> Line:
     return Line(tuple(sorted((word for x in row for word in x.words), key=lambda word: word.box.x0)))
 
 
+def _with_next(line: Line, rows: Sequence[Line]) -> Line:
+    """A long symbol broken after a dash goes on below."""
+    under = [row for row in rows if 4 < _middle_height(row) - _middle_height(line) < _SYMBOL_PITCH]
+    return Line(line.words + under[0].words) if under else line
+
+
 def _middle_height(line: Line) -> float:
     box = line.box
     return (box.y0 + box.y1) / 2
@@ -159,12 +169,22 @@ def _middle_height(line: Line) -> float:
 
 def _agency_lines(left: Sequence[Line], motto: Line, number: Line | None) -> tuple[Line, ...]:
     bottom = number.box.y0 + 2 if number else motto.box.y1 + 45
+    named = [
+        line
+        for line in left
+        if _middle_height(line) < bottom
+        and line.words[0] not in motto.words
+        and len(letters(line.text)) >= 3
+        and upper_share(line.text) > 0.6
+        and not _is_motto(line)
+    ]
     kept: list[Line] = []
-    for line in left:
-        above = (line.box.y0 + line.box.y1) / 2 < bottom
-        if above and line is not number and len(letters(line.text)) >= 3 and upper_share(line.text) > 0.6:
-            if line.words[0] not in motto.words and not _is_motto(line):
-                kept.append(line)
+    for row in rows_of(named):
+        if row.words[0] in (number.words if number else ()):
+            continue
+        if kept and row.box.y0 - kept[-1].box.y1 > _AGENCY_GAP:
+            break
+        kept.append(row)
     return tuple(kept)
 
 
@@ -201,9 +221,3 @@ def _without_motto(lines: Sequence[Line], reading: PageReading) -> Heading:
     top = [line for line in lines if line.box.y0 < 0.3 * reading.height]
     number = next((x for x in top if _NUMBER_WORD.match(fold(x.text)) and document_number(x.text)), None)
     return Heading(None, number=number, bottom=0.0)
-
-
-def joined(lines: Sequence[Line]) -> tuple[str, Box, float]:
-    """Text, box and mean confidence of several lines as one."""
-    words = Line(tuple(word for line in lines for word in line.words))
-    return " ".join(line.text for line in lines), union(line.box for line in lines), words.confidence

@@ -15,11 +15,16 @@ _SYMBOL = re.compile(
     rf"/\s*((?:\d{{4}}\s*/\s*)?[A-ZĐ][{_LETTERS}0-9.&]*(?:\s?[-–—]\s?[A-ZĐ0-9][{_LETTERS}0-9.&]*)*)"
 )
 _PARTY_SYMBOL = re.compile(rf"(?<=\d)\s?[-–]\s?([A-ZĐ][{_LETTERS}]*/[A-ZĐ][{_LETTERS}.]*)")
+_DOUBLED_D = re.compile("[ĐÐ]Ð|Ð[ĐÐ]?")
+"""Tesseract's Vietnamese model reads one Đ as the pair Đ (U+0110) and Ð (U+00D0); the latter is no Vietnamese letter."""
 _DAY_MONTH_YEAR = re.compile(r"(?<!\d)(\d{1,2})\s?[/.\-]\s?(\d{1,2})\s?[/.\-]\s?(\d{4})(?!\d)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _NAME_WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)?$")
 
-_PREFIXES = ("pgs", "gs", "ts", "ths", "bs", "ks", "ong", "ba", "dong chi")
+_PREFIXES = re.compile(
+    r"^(?:pgs|gs|ts|ths|bs|bscki+|ks|ong|ba|dong chi|d/c|(?:dai|thuong|trung|thieu) (?:ta|uy|tuong))\b[.\s]*"
+)
+"""Titles and ranks before a name; NĐ 30/2020 Phụ lục I.II.7 keeps them out of ô 7b, the armed forces do not."""
 
 
 class DocumentNumber(NamedTuple):
@@ -52,6 +57,7 @@ def upper_share(text: str) -> float:
 
 def document_number(text: str) -> DocumentNumber | None:
     """Number and symbol as NĐ 30/2020 Phụ lục I.II.3 writes them ("15/QĐ-BNV"); Party style "12-QĐ/TU" too."""
+    text = _DOUBLED_D.sub("Đ", text)
     party = _PARTY_SYMBOL.search(text)
     if party:
         return DocumentNumber(_digits(text[: party.start()]), party[1])
@@ -94,9 +100,9 @@ def year(text: str) -> int | None:
 
 def person_name(text: str) -> str | None:
     """A Vietnamese full name: two to six capitalised words, the first a family name; None when it does not look so."""
-    words = text.replace("\n", " ").strip(" .,:;-–_'\"“”").split()
-    while words and fold(words[0]).rstrip(".") in _PREFIXES:
-        words = words[1:]
+    words = text.strip(" .,:;-–—_'\"“”|").split()
+    while found := _PREFIXES.match(fold(" ".join(words))):
+        words = words[max(1, len(found[0].split())) :]
     if not 2 <= len(words) <= 6 or not all(_is_name_word(word) for word in words):
         return None
     if fold(words[0]) not in _family_names():

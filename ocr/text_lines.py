@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from ocr.model import Box, PageReading, Word
@@ -34,9 +35,12 @@ class Line:
 
     @property
     def confidence(self) -> float:
-        """Mean confidence of its words, weighted by their length."""
-        total = sum(len(word.text) for word in self.words)
-        return sum(word.confidence * len(word.text) for word in self.words) / total if total else 0.0
+        """Mean confidence of its words, weighted by their letters and digits; specks count for nothing."""
+        weights = [sum(letter.isalnum() for letter in word.text) for word in self.words]
+        total = sum(weights)
+        return (
+            sum(w.confidence * n for w, n in zip(self.words, weights, strict=True)) / total if total else 0.0
+        )
 
 
 def union(boxes: Iterable[Box]) -> Box:
@@ -55,12 +59,33 @@ def lines_of(reading: PageReading) -> tuple[Line, ...]:
     return tuple(sorted(joined, key=lambda line: (round(line.box.y0), line.box.x0)))
 
 
+def rows_of(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """Whole rows from top to bottom, columns side by side put together."""
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=_middle):
+        if rows and abs(_middle(line) - _middle(rows[-1][0])) < 0.5 * _height(rows[-1][0]):
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return tuple(
+        Line(tuple(sorted((w for x in row for w in x.words), key=lambda w: w.box.x0))) for row in rows
+    )
+
+
+def _middle(line: Line) -> float:
+    return (line.box.y0 + line.box.y1) / 2
+
+
+def _height(line: Line) -> float:
+    return line.box.y1 - line.box.y0
+
+
 def split_columns(words: Iterable[Word]) -> list[Line]:
     """Cut one engine line where the gap between two words is a column gap."""
     ordered = sorted(words, key=lambda word: word.box.x0)
     height = median(word.box.y1 - word.box.y0 for word in ordered)
     runs: list[list[Word]] = [[ordered[0]]]
-    for before, word in zip(ordered, ordered[1:], strict=False):
+    for before, word in pairwise(ordered):
         if word.box.x0 - before.box.x1 > _COLUMN_GAP * max(height, 6):
             runs.append([])
         runs[-1].append(word)

@@ -102,10 +102,10 @@ def _match(lines: tuple[Line, ...], must_be_alone: bool) -> Title | None:
 
 
 def _likeness(read: str, pattern: str) -> float:
-    """How well the text begins with the pattern, 0-1."""
-    if len(read) < len(pattern) - 2:
-        return 0.0
+    """How well the text begins with the pattern, 0-1; spaces do not count, engines lose them in bold capitals."""
     if len(pattern) <= _SHORT:
         return 1.0 if read == pattern or read.startswith(pattern + " ") else 0.0
-    best = max(fuzz.ratio(read[: len(pattern) + extra], pattern) for extra in (-1, 0, 1))
-    return best / 100
+    read, pattern = read.replace(" ", ""), pattern.replace(" ", "")
+    if len(read) < len(pattern) - 2:
+        return 0.0
+    return max(fuzz.ratio(read[: len(pattern) + extra], pattern) for extra in (-1, 0, 1)) / 100

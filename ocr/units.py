@@ -67,6 +67,11 @@ def place(text: str) -> Named | None:
     return None
 
 
+def is_province(read: str) -> bool:
+    """Is this, in letters, the name of a province or central city of either list?"""
+    return read in _units()["tỉnh"] or read in _units()["thành phố"]
+
+
 def _near(read: str, names: dict[str, str], before: str = "") -> Named | None:
     if read in names:
         return Named(before + names[read], 1.0)
