@@ -70,7 +70,8 @@ def _readings(
 ) -> tuple[tuple[str, float], ...]:
     read = core.lower()
     name = core[0].isupper() and not starts
-    allowance = (_NAME_COST if name else 0.0) - (0.0 if language.knows(read) else _UNKNOWN_DISCOUNT)
+    # A name may well be a syllable that no official text uses.
+    allowance = _NAME_COST if name else 0.0 if language.knows(read) else -_UNKNOWN_DISCOUNT
     readings = [(read, 0.0)]
     for variant in language.variants.get(bare(read), ()):
         if variant != read and len(variant) == len(read) > 1:

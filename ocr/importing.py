@@ -20,7 +20,6 @@ _MAGIC = (
     (b"MM\x00*", "image/tiff"),
     (b"II+\x00", "image/tiff"),
     (b"MM\x00+", "image/tiff"),
-    (b"BM", "image/bmp"),
     (b"\x00\x00\x00\x0cjP  ", "image/jp2"),
     (b"GIF8", "image/gif"),
 )
@@ -57,6 +56,8 @@ def media_type_of(path: Path) -> str:
     for magic, media_type in _MAGIC:
         if head.startswith(magic):
             return media_type
+    if head[:2] == b"BM" and head[6:10] == bytes(4):
+        return "image/bmp"
     if head[4:8] == b"ftyp" and head[8:12] in _HEIF_BRANDS:
         return "image/heif"
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":

@@ -13,7 +13,6 @@ from ocr.cleanup import clean
 from ocr.codes import find as find_codes
 from ocr.geometry import scaled, upright
 from ocr.importing import load_page
-from ocr.ink import grey_of
 from ocr.layout import page_text
 from ocr.model import PageReading, PageText, Quality, Recipe, Word
 from ocr.orientation import propose, reads_well, settled_turn
@@ -69,14 +68,14 @@ def _from_text_layer(image: PageImage, number: int, layer: PageText) -> PageRead
 def _from_picture(image: PageImage, number: int, recipe: Recipe | None, engine: OcrEngine) -> PageReading:
     shown = recipe or propose(image.pixels, image.dpi)
     page, dpi = upright(image.pixels, image.dpi, shown)
-    blank = is_blank(grey_of(page))
-    words = () if blank else _words(page, dpi, engine)
+    blank = is_blank(page)
+    words, problems = ((), ()) if blank else _read(page, dpi, shown, engine)
     if recipe is None and not blank and not reads_well(words):
         turn = settled_turn(image.pixels, image.dpi, shown, engine)
         if turn != shown.turn:
             shown = replace(shown, turn=turn)
             page, dpi = upright(image.pixels, image.dpi, shown)
-            words = _words(page, dpi, engine)
+            words, problems = _read(page, dpi, shown, engine)
     return PageReading(
         number,
         page.shape[1] * 72 / dpi,
@@ -85,10 +84,14 @@ def _from_picture(image: PageImage, number: int, recipe: Recipe | None, engine: 
         page_text(words),
         "ocr",
         blank,
-        Quality(round(dpi), problems_of(grey_of(page), dpi, shown.skew_deg)),
+        Quality(round(dpi), problems),
         find_codes(page, dpi),
     )
 
 
-def _words(page: Pixels, dpi: float, engine: OcrEngine) -> tuple[Word, ...]:
-    return read(clean(page, dpi), engine)
+def _read(
+    page: Pixels, dpi: float, recipe: Recipe, engine: OcrEngine
+) -> tuple[tuple[Word, ...], tuple[str, ...]]:
+    readable = clean(page, dpi)
+    words = read(readable, engine)
+    return words, problems_of(page, dpi, recipe.skew_deg, readable, words)

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import numpy as np
 import pillow_heif
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
-from ocr.errors import BadInput, PageMissing, TooLarge, TooSmall, Truncated, UnknownFormat
+from ocr.errors import BadInput, PageMissing, TooLarge, TooSmall, Truncated
 from ocr.ports import PageImage, Pixels
 
 MAX_PIXELS = 80_000_000
@@ -64,8 +64,6 @@ def _opened(path: Path) -> Iterator[Image.Image]:
         except Image.DecompressionBombError as problem:
             found = re.search(r"\d+", str(problem))
             raise _too_large(path, int(found[0]) if found else 0) from problem
-        except UnidentifiedImageError as problem:
-            raise UnknownFormat(name=path.name) from problem
         except MemoryError as problem:
             raise _too_large(path, 0) from problem
         except Exception as problem:

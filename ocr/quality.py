@@ -1,30 +1,91 @@
-"""What can be said of a picture before reading it: blank, too few dots, blurred, dark, cut off."""
+"""What is wrong with a picture, so that a clerk can scan it again while the paper is still at hand."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
 
 import cv2
 import numpy as np
 
-from ocr.ink import mask_of
+from ocr.cleanup import Readable
+from ocr.ink import Ink, grey_of, mask_of
+from ocr.model import Word
 from ocr.ports import Pixels
+from ocr.skew import MAX_SKEW_DEG
 
 LOW_DPI = 150
+_DARK_PAPER = 90.0
+_PAPER_PERCENTILE = 90
+_INK_BELOW, _EDGE_BELOW = 170, 200
+_BLURRED_EDGE = 0.2
+_FAINT_INK = 130.0
+_MIN_INK = 200
+_CUT_LETTERS = 6
+_UNREAD_CONFIDENCE, _UNREAD_SHARE = 0.5, 0.5
 _MARGIN_SHARE = 0.03
-_BLANK_INK_SHARE = 0.0006
+_BLANK_INK_SHARE = 0.0002
+_BLANK_LONG_SIDE = 1000
 
 
-def is_blank(grey: Pixels) -> bool:
+def is_blank(page: Pixels) -> bool:
     """True where, margins aside, there is no more ink than dust."""
-    height, width = grey.shape
-    dy, dx = int(height * _MARGIN_SHARE), int(width * _MARGIN_SHARE)
-    inside = mask_of(grey)[dy : height - dy or None, dx : width - dx or None]
-    specks_gone = cv2.morphologyEx(inside, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
-    return float(np.count_nonzero(specks_gone)) < _BLANK_INK_SHARE * specks_gone.size
+    grey = grey_of(page)
+    factor = min(1.0, _BLANK_LONG_SIDE / max(grey.shape))
+    small = cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    mask = mask_of(small.astype(np.uint8, copy=False))
+    dy, dx = (round(side * _MARGIN_SHARE) for side in mask.shape)
+    inside = Ink.of(np.ascontiguousarray(mask[dy : mask.shape[0] - dy, dx : mask.shape[1] - dx]))
+    lumps = inside.parts[1:, cv2.CC_STAT_AREA]
+    return float(lumps[lumps > 4].sum()) < _BLANK_INK_SHARE * inside.mask.size
 
 
-def problems_of(grey: Pixels, dpi: float, skew_deg: float) -> tuple[str, ...]:
-    """Codes of what is wrong with the picture, worst first."""
-    found = []
+def problems_of(
+    page: Pixels, dpi: float, skew_deg: float, readable: Readable, words: Sequence[Word]
+) -> tuple[str, ...]:
+    """Codes of all problems of a page that is not blank; their words are `quality.CODE` in i18n."""
+    return tuple(_problems(grey_of(page), dpi, skew_deg, readable, words))
+
+
+def _problems(
+    grey: Pixels, dpi: float, skew_deg: float, readable: Readable, words: Sequence[Word]
+) -> Iterator[str]:
     if dpi < LOW_DPI:
-        found.append("low_dpi")
-    return tuple(found)
+        yield "low_dpi"
+    if abs(skew_deg) >= MAX_SKEW_DEG - 0.2:
+        yield "skewed"
+    if np.percentile(grey[::8, ::8], _PAPER_PERCENTILE) < _DARK_PAPER:
+        yield "dark"
+    yield from _weak_ink(readable.grey)
+    if _is_cut(readable):
+        yield "cut_off"
+    if _is_unread(words):
+        yield "unread"
+
+
+def _weak_ink(grey: Pixels) -> Iterator[str]:
+    ink = grey[grey < _INK_BELOW]
+    if ink.size < _MIN_INK:
+        return
+    darkness = float(np.percentile(ink, 20))
+    across, down = (cv2.Sobel(grey, cv2.CV_32F, *axis) for axis in ((1, 0), (0, 1)))
+    edges = cv2.magnitude(across, down)[grey < _EDGE_BELOW] / 8
+    if float(np.percentile(edges, 95)) < _BLURRED_EDGE * max(1.0, 255 - darkness):
+        yield "blurred"
+    elif darkness > _FAINT_INK:
+        yield "faint"
+
+
+def _is_cut(readable: Readable) -> bool:
+    """Several letters touch one edge of the picture."""
+    mask = np.where(readable.grey < _INK_BELOW, np.uint8(255), np.uint8(0)).astype(np.uint8, copy=False)
+    parts = Ink.of(mask).parts[1:]
+    x, y, width, height = (parts[:, column] for column in range(4))
+    letters = (height > 0.5 * readable.x_height) & (np.maximum(width, height) < 3 * readable.x_height)
+    touching = (x == 0, y == 0, x + width == mask.shape[1], y + height == mask.shape[0])
+    return any(int(np.count_nonzero(letters & edge)) >= _CUT_LETTERS for edge in touching)
+
+
+def _is_unread(words: Sequence[Word]) -> bool:
+    letters = sum(len(word.text) for word in words)
+    sure = sum(len(word.text) for word in words if word.confidence >= _UNREAD_CONFIDENCE)
+    return sure < _UNREAD_SHARE * letters or letters == 0
