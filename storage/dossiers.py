@@ -26,6 +26,7 @@ def create(
     applicant: str,
     received_at: datetime,
     cases: Sequence[str] = (),
+    due_at: datetime | None = None,
 ) -> Dossier:
     """Open a dossier. The same code and procedure again give the dossier that is there.
 
@@ -38,7 +39,9 @@ def create(
         if known["procedure_code"] != procedure_code:
             raise Conflict(what="dossiers", id=code, found=known["procedure_code"])
         return _dossier(known)
-    dossier = Dossier(new_id(), code, procedure_code, title, applicant, received_at, tuple(cases))
+    dossier = Dossier(
+        new_id(), code, procedure_code, title, applicant, received_at, tuple(cases), due_at=due_at
+    )
     connection.execute(sa.insert(_DOSSIERS).values(**asdict(dossier)))
     return dossier
 

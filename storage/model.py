@@ -210,6 +210,8 @@ class Dossier:
     state: DossierState = DossierState.OPEN
     closed_at: datetime | None = None
     version: int = 1
+    due_at: datetime | None = None
+    """When the result was promised; None where nobody said, for published limits may lack their unit."""
 
 
 @dataclass(frozen=True, slots=True)

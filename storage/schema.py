@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from storage.catalog import Catalog
 from storage.errors import SchemaTooNew
 
-LATEST = "0002"
+LATEST = "0003"
 """Newest revision this program knows; a test holds it equal to the newest migration file."""
 
 

@@ -131,6 +131,7 @@ dossiers = _table(
     _text("state"),
     sa.Column("closed_at", Instant),
     _version(),
+    sa.Column("due_at", Instant),
 )
 
 documents = _table(
