@@ -24,6 +24,8 @@ PLANTED = {
     "errors import the model": ("storage/errors.py", "import storage.model"),
     "verb imports locate": ("signing/marks.py", "import signing.locate"),
     "adapter reached past locate": ("ocr/page.py", "import ocr.engine_tesseract"),
+    "window imports the command line": ("desktop/ui/app.py", "import desktop.console"),
+    "modules import one another in a circle": ("storage/rows.py", "import storage.batches"),
 }
 
 

@@ -1,4 +1,4 @@
-"""PKCS#11 against SoftHSM2: picked by what it is, one PIN per batch, wrong PIN and lost token in our words."""
+"""PKCS#11 against SoftHSM2: picked by what it is, one PIN a batch, wrong PIN and lost token in our words."""
 
 from __future__ import annotations
 
