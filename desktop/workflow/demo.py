@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.workflow.accuracy import character_error_rate
+from desktop.workflow.attach import Attach, attach
 from desktop.workflow.copies import MakeCopies, make_copies
 from desktop.workflow.dossiers import CloseDossier, NewDossier, checklist_of, close_dossier, new_dossier
 from desktop.workflow.intake import Intake, intake
@@ -26,7 +27,7 @@ from desktop.workflow.view_signing import signing_list
 from resources import specimens
 from resources.specimens import SpecimenDossier, SpecimenFile, SpecimenPaper
 from signing.model import FileVerdict, Level, SigningRole
-from storage import documents, pages
+from storage import checklist, documents, pages
 from storage.model import Document, Receipt
 
 SIGNERS = {
@@ -92,16 +93,17 @@ def demo(services: Services, context: Context) -> DemoResult:
     for case in cases:
         new_dossier(services, _opened(case), context)
     context.progress("progress.specimens", 0, 1)
-    files = (
-        *specimens.make(services.home / "specimens"),
-        *specimens.make_results(services.home / "specimens"),
-    )
+    folder = services.home / "specimens"
+    issued = tuple(specimens.make_result(folder, case.code) for case in cases if not case.missing)
+    files = (*specimens.make(folder), *issued)
     problems: list[Problem] = []
     took: dict[str, float] = {}
     for file in files:
         begun = time.monotonic()
         problems += _take_in(services, file, context)
         took[file.path.name] = time.monotonic() - begun
+    for file in issued:
+        _attach_result(services, file, context)
     problems += _sign_everything(services, context)
     verdicts = verify_documents(
         services, VerifyDocuments(_all_documents(services), (trust_folder(services.home),)), context
@@ -134,6 +136,15 @@ def _take_in(services: Services, file: SpecimenFile, context: Context) -> Sequen
         copies = make_copies(services, MakeCopies(read.value), context)
         problems += [*read.problems, *copies.problems]
     return problems
+
+
+def _attach_result(services: Services, file: SpecimenFile, context: Context) -> None:
+    """The clerk says that this paper is what the procedure ends with."""
+    [paper] = file.papers
+    with services.catalog.read() as connection:
+        [document] = [found for found in documents.find(connection) if found.name == file.path.name]
+    if paper.dossier and document.component_code != checklist.RESULT:
+        attach(services, Attach(document.id, paper.dossier, checklist.RESULT), context)
 
 
 def _sign_everything(services: Services, context: Context) -> list[Problem]:

@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from desktop.workflow.copies import ORIGINAL, PDFA
 from signing.model import SigningRole
+from storage.checklist import RESULT
 from storage.model import Document, Procedure
 
 CERTIFIED_COPY = "KQ.G15.000021"
@@ -26,7 +27,7 @@ def roles_for(
     if PDFA in steps:
         copied = procedure is not None and procedure.result_code == CERTIFIED_COPY and document.component_code
         return COPIED if copied else DIGITISED
-    if ORIGINAL in steps and procedure is not None and document.kind_code == procedure.result_kind:
+    if ORIGINAL in steps and document.component_code == RESULT:
         return ISSUED
     return ()
 
