@@ -12,7 +12,8 @@ from desktop.ui import theme, wording
 from desktop.ui.banner import Banner
 from desktop.ui.desk import Area, Desk
 from desktop.ui.paper_panel import titled
-from desktop.ui.rows import Row, RowList
+from desktop.ui.row_model import Row
+from desktop.ui.rows import RowList
 from desktop.workflow.job import Changes, Outcome
 from desktop.workflow.views import PackageRow
 from storage.model import SearchHit
@@ -154,7 +155,7 @@ class ArchiveArea(Area):
 
 def _hit_row(hit: SearchHit) -> Row:
     below = " · ".join(part for part in (hit.dossier_code, hit.snippet) if part)
-    return Row(hit.document_id, f"{hit.kind_name} - {hit.name}", below)
+    return Row(hit.document_id, f"{hit.kind_name} - {hit.name}", below, wrapped=True)
 
 
 def _package_row(row: PackageRow) -> Row:

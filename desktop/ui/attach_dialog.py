@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 from desktop import messages
 from desktop.ui import theme, wording
 from desktop.ui.paper_panel import confidence, kind_name
-from desktop.ui.rows import Row, RowList
+from desktop.ui.row_model import Row
+from desktop.ui.rows import RowList
 from desktop.workflow.views import ChecklistItem, PaperRow
 
 

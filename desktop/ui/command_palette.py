@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 from desktop import messages
 from desktop.ui import theme, wording
 from desktop.ui.actions import Actions, Entry, key_text
-from desktop.ui.rows import Row, RowList
+from desktop.ui.row_model import Row
+from desktop.ui.rows import RowList
 
 
 def fold(words: str) -> str:

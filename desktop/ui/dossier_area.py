@@ -14,7 +14,8 @@ from desktop.ui.banner import Banner
 from desktop.ui.desk import Area, Desk
 from desktop.ui.new_dossier_dialog import NewDossierDialog
 from desktop.ui.paper_panel import kind_name, titled
-from desktop.ui.rows import Row, RowList
+from desktop.ui.row_model import Row
+from desktop.ui.rows import RowList
 from desktop.ui.theme import Tone
 from desktop.workflow.job import Changes
 from desktop.workflow.views import ChecklistItem, DossierRow, DossierView, PaperRow

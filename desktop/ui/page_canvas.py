@@ -107,6 +107,7 @@ class PageCanvas(QGraphicsView):
         self._page: object = None
         self._level = 0
         self._fitted = True
+        self._visited = 0
         self.setDragMode(QGraphicsView.DragMode.ScrollHandDrag)
         self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorUnderMouse)
         self.setMouseTracking(True)
@@ -121,6 +122,7 @@ class PageCanvas(QGraphicsView):
         same = page == self._page
         self._page, self._load, self._level = page, load, 0
         if not same:
+            self._visited = 0
             self.words.put(PageText(0, 0))
         self._fetch(LEVELS[0])
 
@@ -133,6 +135,18 @@ class PageCanvas(QGraphicsView):
         self.words.update()
         if box is not None:
             self.ensureVisible(_rect(box), 60, 60)
+
+    def next_doubt(self) -> bool:
+        """Mark the next doubtful word, the least sure first; False when all were visited."""
+        doubts = sorted(
+            (word for word in self.words.text.words if word.doubtful), key=lambda word: word.confidence
+        )
+        if self._visited >= len(doubts):
+            self._visited = 0
+            return False
+        self.point_at(doubts[self._visited].box)
+        self._visited += 1
+        return True
 
     def show_all_words(self, shown: bool) -> None:
         self.words.all_shown = shown

@@ -21,6 +21,7 @@ class PageView(QWidget):
         self._actions, self._area = actions, area
         self.canvas = PageCanvas(runner)
         self.caption = wording.label(style="muted")
+        self.caption.setMinimumWidth(1)
         self.tools = QHBoxLayout()
         self.tools.setSpacing(sizes.xs)
         self._zoom = wording.label(style="muted")

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from desktop import messages
 from desktop.ui import theme, wording
-from desktop.ui.rows import Row, RowList
+from desktop.ui.row_model import Row
+from desktop.ui.rows import RowList
 from desktop.ui.theme import Tone
 from desktop.workflow.views import PaperRow
 from ocr.model import Box
@@ -112,7 +113,8 @@ def confidence(value: float) -> tuple[str, Tone, str]:
 def _paper_row(paper: PaperRow, numbers: Mapping[str, int]) -> Row:
     mark, tone, icon = confidence(paper.confidence)
     places = [numbers[page] for page in paper.page_ids if page in numbers]
-    pages = messages.text("ui.paper.pages", first=min(places), last=max(places)) if places else ""
+    key = "ui.paper.page" if len(places) == 1 else "ui.paper.pages"
+    pages = messages.text(key, first=min(places), last=max(places)) if places else ""
     below = " · ".join(part for part in (pages, paper.dossier_code) if part)
     return Row(paper.id, kind_name(paper.kind_code, paper.kind_name), below, mark, tone, icon)
 
@@ -121,4 +123,12 @@ def _field_row(field: Field) -> Row:
     key = f"ui.field.{field.name}"
     name = messages.text(key) if messages.has(key) else field.name
     mark, tone, icon = confidence(field.confidence)
-    return Row(field.name, field.value or messages.text("ui.field.empty"), name, mark, tone, icon)
+    value = shown_value(field) or messages.text("ui.field.empty")
+    return Row(field.name, value, name, mark, tone, icon)
+
+
+def shown_value(field: Field) -> str:
+    """ISO dates as Vietnamese papers write them: 05/07/1988, or 11/2026 where the day could not be read."""
+    parts = field.value.split("-")
+    numbers = all(part.isdigit() for part in parts)
+    return "/".join(reversed(parts)) if field.name.startswith("ngay_") and numbers else field.value

@@ -52,7 +52,8 @@ class ScanArea(Area):
         head.addWidget(wording.label("ui.area.scan", "title"))
         head.addSpacing(sizes.l)
         head.addWidget(wording.label("ui.scan.batch", "muted"))
-        head.addWidget(self.batches)
+        self.batches.setMaximumWidth(sizes.control * 12)
+        head.addWidget(self.batches, 1)
         head.addStretch(1)
         self.open_files = wording.button("ui.action.scan.import_files", "import", primary=True)
         self.open_folder = wording.button("ui.action.scan.import_folder", "folder")
@@ -88,6 +89,7 @@ class ScanArea(Area):
         add(self, "scan.previous_page", lambda: self.strip.step(-1), "Ctrl+PgUp", area=self.name)
         self.page.add_tool("rotate_left", "rotate-left", lambda: self._rotate(-90), "Ctrl+Shift+Left")
         self.page.add_tool("rotate_right", "rotate-right", lambda: self._rotate(90), "Ctrl+Shift+Right")
+        add(self, "scan.next_doubt", self._next_doubt, "F8", area=self.name)
         self.page.add_tool("words", "search", self._toggle_words, "Ctrl+T")
 
     # -- what is shown
@@ -122,7 +124,10 @@ class ScanArea(Area):
         self.batches.blockSignals(False)
         self.batches.setEnabled(bool(rows))
         self.finish.setEnabled(bool(rows))
+        first = bool(rows) and self._stack.currentIndex() == 0
         self._stack.setCurrentIndex(1 if rows else 0)
+        if first and self.isVisible():
+            self.take_focus()
         if rows:
             self._batch_chosen()
 
@@ -165,6 +170,11 @@ class ScanArea(Area):
     def _toggle_words(self) -> None:
         self.page.canvas.show_all_words(not self.page.canvas.words.all_shown)
 
+    def _next_doubt(self) -> None:
+        """The next doubtful word of the page, the most doubtful first; then on to the next page."""
+        if not self.page.canvas.next_doubt():
+            self.strip.step(1)
+
     # -- what is done
 
     def _choose_files(self) -> None:
@@ -202,6 +212,4 @@ class ScanArea(Area):
     def _rotate(self, by: int) -> None:
         office = self._desk.office
         for page in self.strip.selected():
-            self._desk.runner.submit(
-                "ui.job.rotate", partial(office.rotate, page, by), n=page.position + 1
-            )
+            self._desk.runner.submit("ui.job.rotate", partial(office.rotate, page, by), n=page.position + 1)

@@ -17,7 +17,8 @@ from desktop.ui.models import SignOrder
 from desktop.ui.page_view import PageView
 from desktop.ui.paper_panel import titled
 from desktop.ui.problem_panel import words_of
-from desktop.ui.rows import Row, RowList
+from desktop.ui.row_model import Row
+from desktop.ui.rows import RowList
 from desktop.workflow.job import Changes, Outcome, Problem
 from desktop.workflow.views import IdentityRow, SigningRow
 from signing.model import SigningRole
@@ -262,4 +263,4 @@ def _result_row(key: str, name: str, problem: Problem | None) -> Row:
     if problem is None:
         return Row(key, name, "", messages.text("ui.sign.signed"), "ok", "check")
     what, _, remedy = words_of(problem)
-    return Row(key, name, f"{what} {remedy}", messages.text("ui.sign.failed"), "bad", "error")
+    return Row(key, name, f"{what} {remedy}", messages.text("ui.sign.failed"), "bad", "error", wrapped=True)

@@ -15,7 +15,8 @@ from desktop.ui import chooser, theme, verdict_words, wording
 from desktop.ui.banner import Banner
 from desktop.ui.desk import Area, Desk
 from desktop.ui.problem_panel import ProblemCard
-from desktop.ui.rows import Row, RowList
+from desktop.ui.row_model import Row
+from desktop.ui.rows import RowList
 from desktop.ui.signature_card import SignatureCard
 from desktop.workflow.job import Changes, Outcome
 

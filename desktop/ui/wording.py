@@ -84,6 +84,8 @@ def tool(key: str, icon: str) -> QToolButton:
     made = QToolButton()
     made.setObjectName("tool")
     icons.put(made, icon, "text")
+    if not icons.drawing(icon):
+        say(made, key)
     say(made, key, "setToolTip")
     say(made, key, "setAccessibleName")
     return made

@@ -6,6 +6,7 @@ import io
 import time
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 from PIL import Image, ImageDraw
@@ -322,7 +323,9 @@ class SampleOffice:
 
     def rotate(self, page: PageRow, turn: int, context: Context) -> Outcome[object]:
         place = self._pages.index(self._row(page.id))
-        self._pages[place] = replace(self._pages[place], turn=(page.turn + turn) % 360, version=page.version + 1)
+        self._pages[place] = replace(
+            self._pages[place], turn=(page.turn + turn) % 360, version=page.version + 1
+        )
         return Outcome(None, Changes(batches=frozenset({"b1"})))
 
     def finish(self, batch_id: str, context: Context) -> Outcome[object]:
@@ -373,6 +376,7 @@ class SampleOffice:
         self._closed = True
 
 
+@cache
 def picture(number: int, dpi: int, turn: int = 0) -> bytes:
     """A page of grey lines with its number; A4."""
     width, height = round(8.27 * dpi), round(11.69 * dpi)

@@ -98,6 +98,19 @@ def test_zoom_by_wheel_and_keys_and_a_sharper_picture(qtbot: QtBot, window: Fram
     qtbot.waitUntil(lambda: abs(canvas.transform().m11() - fitted) < 0.01)
 
 
+def test_doubtful_words_are_visited_by_one_key_least_sure_first(qtbot: QtBot, window: Frame) -> None:
+    scan = window.areas["scan"]
+    doubts = [word.box for word in scan.page.canvas.words.text.words if word.doubtful]
+    seen = []
+    for _ in doubts:
+        press(qtbot, window, Qt.Key.Key_F8)
+        seen.append(scan.page.canvas.words.place)
+    assert seen == doubts
+    press(qtbot, window, Qt.Key.Key_F8)
+    settle(qtbot, window)
+    assert scan.strip.page().id == "p1"
+
+
 # -- Hồ sơ
 
 
