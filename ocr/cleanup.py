@@ -19,9 +19,9 @@ from ocr.rules import rules_in
 from ocr.stamps import without_red
 from ocr.tables import Cell, tables_in
 
-_FIRST_DPI = 200.0
-_BEST_X_HEIGHT = 18.5
-_GOOD_X_HEIGHT = (15.0, 24.0)
+_FIRST_DPI = 185.0
+_BEST_X_HEIGHT = 17.0
+_GOOD_X_HEIGHT = (14.0, 22.0)
 _SCALE_RANGE = (0.3, 3.0)
 _INK_BELOW = 170
 _USUAL_X_HEIGHT_INCH = 0.09
@@ -76,8 +76,8 @@ def _specks(ink: Ink, x_height: float) -> Pixels:
     small = (areas <= _SPECK_AREA * x_height**2) & ~letters & ~dash
     letters[0] = small[0] = False
     near = _widened(ink.chosen(letters), round(_NEAR * x_height))
-    small[np.unique(ink.labels[near > 0])] = False
-    return ink.chosen(small)
+    x, y = ink.middles()
+    return ink.chosen(small & (near[y, x] == 0))
 
 
 def _widened(mask: Pixels, by: int) -> Pixels:

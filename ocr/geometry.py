@@ -12,7 +12,7 @@ from ocr.picture_pages import A4_LONG_SIDE_INCH
 from ocr.ports import Pixels
 
 _A4_RATIO = 297 / 210
-_A4_TOLERANCE = 0.06
+_A4_TOLERANCE = 0.1
 _SMALLEST_SKEW = 0.03
 _TURNS = {90: cv2.ROTATE_90_CLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_COUNTERCLOCKWISE}
 

@@ -68,6 +68,12 @@ class Ink(NamedTuple):
         _, labels, parts, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
         return Ink(mask, labels.astype(np.int32, copy=False), parts.astype(np.int32, copy=False))
 
+    def middles(self) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+        """Columns and rows of the middles of the parts' boxes."""
+        x = self.parts[:, cv2.CC_STAT_LEFT] + self.parts[:, cv2.CC_STAT_WIDTH] // 2
+        y = self.parts[:, cv2.CC_STAT_TOP] + self.parts[:, cv2.CC_STAT_HEIGHT] // 2
+        return x, y
+
     def chosen(self, which: NDArray[np.bool_]) -> Pixels:
         """Mask of some of the parts."""
         return np.where(which, np.uint8(255), np.uint8(0))[self.labels].astype(np.uint8, copy=False)

@@ -58,10 +58,8 @@ def _part_of_letter(ink: Ink, x_height: float) -> _Which:
 
 def _run_of_each_part(ink: Ink, runs: Ink, candidates: _Which) -> NDArray[np.int64]:
     """Number of the run that each candidate lies in, 0 for the others."""
-    at = np.nonzero(candidates[ink.labels])
-    run_of = np.zeros(len(ink.parts), np.int64)
-    run_of[ink.labels[at]] = runs.labels[at]
-    return run_of
+    x, y = ink.middles()
+    return np.where(candidates, runs.labels[y, x], 0).astype(np.int64, copy=False)
 
 
 def _leading_runs(runs: Ink, run_of: NDArray[np.int64], x_height: float) -> _Which:

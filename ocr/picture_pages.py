@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pillow_heif
 from PIL import Image, ImageOps
@@ -40,8 +41,8 @@ def load(path: Path, number: int) -> PageImage:
         _check_size(image, path)
         dpi = _resolution(image)
         image.load()
-        turned = ImageOps.exif_transpose(image)
-        pixels = _to_bgr(turned)
+        ImageOps.exif_transpose(image, in_place=True)
+        pixels = _to_bgr(image)
     return PageImage(pixels, dpi or guess_dpi(pixels))
 
 
@@ -109,8 +110,8 @@ def _to_bgr(image: Image.Image) -> Pixels:
         rgba = image.convert("RGBA")
         image = Image.new("RGBA", rgba.size, "white")
         image.alpha_composite(rgba)
-    rgb = np.asarray(image.convert("RGB"))
-    return np.ascontiguousarray(rgb[:, :, ::-1])
+    rgb = np.asarray(image if image.mode == "RGB" else image.convert("RGB"))
+    return cv2.cvtColor(rgb, cv2.COLOR_RGB2BGR).astype(np.uint8, copy=False)
 
 
 def _to_eight_bits(deep: np.ndarray) -> Pixels:

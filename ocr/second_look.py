@@ -80,21 +80,14 @@ def _unread(unsure: Pixels, x_height: float) -> list[tuple[int, int, int, int]]:
     size = (2 * round(_JOIN_DOWN * x_height) + 1, 2 * round(_JOIN_ACROSS * x_height) + 1)
     joined = cv2.dilate(ink.chosen(letters), np.ones(size, np.uint8)).astype(np.uint8, copy=False)
     regions = Ink.of(joined)
-    middles = np.round(_middles(ink)[letters]).astype(np.int64)
-    count = np.bincount(regions.labels[middles[:, 1], middles[:, 0]], minlength=len(regions.parts))
+    x, y = ink.middles()
+    count = np.bincount(regions.labels[y, x][letters], minlength=len(regions.parts))
     margin = round(_MARGIN * x_height)
     order = np.argsort(-count[1:], kind="stable") + 1
     found = [
         _widened(regions.parts[place], margin, mask.shape) for place in order if count[place] >= _MIN_LETTERS
     ]
     return found[:_MAX_REGIONS]
-
-
-def _middles(ink: Ink) -> np.ndarray:
-    """A point of each part's box where it surely lies in its joined region."""
-    x = ink.parts[:, cv2.CC_STAT_LEFT] + (ink.parts[:, cv2.CC_STAT_WIDTH] - 1) / 2
-    y = ink.parts[:, cv2.CC_STAT_TOP] + (ink.parts[:, cv2.CC_STAT_HEIGHT] - 1) / 2
-    return np.stack([x, y], axis=1)
 
 
 def _widened(part: np.ndarray, margin: int, shape: tuple[int, ...]) -> tuple[int, int, int, int]:

@@ -12,7 +12,7 @@ from ocr.ports import Pixels
 
 MAX_SKEW_DEG = 10.0
 _COARSE, _FINE = 0.5, 0.1
-_MAX_POINTS = 30_000
+_MAX_POINTS = 15_000
 
 Points = NDArray[np.float64]
 

@@ -27,6 +27,8 @@ class Cell(NamedTuple):
 
 def tables_in(across: Pixels, down: Pixels, x_height: float) -> tuple[tuple[Cell, ...], ...]:
     """Cells of every table in reading order; `across` and `down` are masks of the rules."""
+    if not down.any():
+        return ()
     bridge = round(_BRIDGE * x_height)
     whole = _closed(across, (bridge, 1)) | _closed(down, (1, bridge))
     grid = cv2.dilate(whole, np.ones((3, 3), np.uint8)).astype(np.uint8, copy=False)

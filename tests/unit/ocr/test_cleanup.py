@@ -1,0 +1,118 @@
+"""What is taken out before recognition, and what must stay."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+
+from ocr.cleanup import clean
+from ocr.ink import flattened
+from ocr.quality import is_blank, problems_of
+from ocr.stamps import without_red
+from tests.unit.ocr.conftest import Picture, Typeset, paragraph
+
+
+def _ink(grey: Picture, x0: float, y0: float, x1: float, y1: float, dpi: float) -> int:
+    a, b, c, d = (round(value * dpi / 72) for value in (y0, y1, x0, x1))
+    return int(np.count_nonzero(grey[a:b, c:d] < 150))
+
+
+def test_leaders_go_and_letters_stay(typeset: Typeset) -> None:
+    lines = paragraph()
+    lines[(70, 392)] = "Họ và tên:" + "." * 80
+    page = typeset(lines, size=(595, 450))
+    readable = clean(page, 200)
+    assert _ink(readable.grey, 135, 388, 400, 412, readable.dpi) == 0
+    assert _ink(readable.grey, 70, 388, 125, 412, readable.dpi) > 100
+    assert len(readable.furniture.leaders) == 1
+    plain = clean(typeset(size=(595, 450)), 200)
+    assert plain.furniture.leaders == ()
+    kept = _ink(plain.grey, 0, 50, 595, 388, plain.dpi)
+    assert kept == pytest.approx(
+        _ink(flattened_at(typeset(size=(595, 450)), 185), 0, 50, 595, 388, 185), rel=0.02
+    )
+
+
+def flattened_at(page: Picture, dpi: int) -> Picture:
+    """The page as the engine would get it with nothing taken out."""
+    factor = dpi / 200
+    small = cv2.resize(without_red(page), None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    return flattened(small)
+
+
+def test_colon_and_comma_beside_leaders_stay(typeset: Typeset) -> None:
+    lines = paragraph()
+    lines[(70, 392)] = "Số:" + "." * 40
+    page = typeset(lines, size=(595, 450))
+    readable = clean(page, 200)
+    colon = readable.grey[round(392 * 2.57) : round(410 * 2.57), round(84 * 2.57) : round(90 * 2.57)]
+    rows = np.nonzero((colon < 150).any(axis=1))[0]
+    assert rows.max() - rows.min() > 10  # both dots
+
+
+def test_red_stamp_goes_and_black_text_under_it_stays(typeset: Typeset) -> None:
+    page = typeset(dpi=150)
+    stamp = page.copy()
+    cv2.circle(stamp, (400, 300), 110, (40, 40, 210), 9)
+    cv2.putText(stamp, "UBND", (340, 310), cv2.FONT_HERSHEY_SIMPLEX, 1.5, (50, 45, 215), 5)
+    stamp[page < 100] = page[page < 100]
+    grey = without_red(stamp)
+    before = np.count_nonzero(without_red(page) < 128)
+    assert np.count_nonzero(grey < 128) == pytest.approx(before, rel=0.03)
+
+
+def test_uneven_light_becomes_even() -> None:
+    page = np.tile(np.linspace(90, 240, 600), (400, 1)).astype(np.uint8)
+    page[100:110, 50:550] = page[100:110, 50:550] // 4
+    flat = flattened(page)
+    assert flat[300].min() > 240
+    assert flat[105, 60:540].max() < 110
+
+
+def test_dust_goes_and_marks_stay(typeset: Typeset) -> None:
+    page = typeset(size=(595, 600))
+    rng = np.random.default_rng(5)
+    for x, y in zip(rng.integers(30, 1600, 300), rng.integers(1150, 1600, 300), strict=True):
+        cv2.circle(page, (int(x), int(y)), 2, (0, 0, 0), -1)
+    readable = clean(page, 200)
+    assert _ink(readable.grey, 0, 420, 595, 590, readable.dpi) < 60
+
+
+def test_ruled_table_gives_cells_in_reading_order(typeset: Typeset) -> None:
+    lines = paragraph()
+    cells = {(75 + 150 * c, 402 + 30 * r): f"ô {r}{c}" for r in range(3) for c in range(3)}
+    page = typeset(lines | cells, size=(595, 560))
+    for place in range(4):
+        y, x = round((395 + 30 * place) * 200 / 72), round((65 + 150 * place) * 200 / 72)
+        cv2.line(page, (round(65 * 2.778), y), (round(515 * 2.778), y), (0, 0, 0), 2)
+        cv2.line(page, (x, round(395 * 2.778)), (x, round(485 * 2.778)), (0, 0, 0), 2)
+    (table,) = clean(page, 200).tables
+    assert len(table) == 9
+    assert [cell.x0 < table[1].x0 for cell in table] == [True, False, False] * 3
+    assert table[0].y0 < table[3].y0 < table[6].y0
+
+
+def test_blank_pages_are_told_from_nearly_blank_ones(typeset: Typeset) -> None:
+    empty = typeset({}, size=(595, 842), dpi=150)
+    dusty = empty + np.random.default_rng(1).integers(-6, 0, empty.shape).astype(np.uint8)
+    cv2.circle(dusty, (500, 700), 3, (90, 90, 90), -1)
+    assert is_blank(empty)
+    assert is_blank(np.clip(empty.astype(np.int16) - 9, 0, 255).astype(np.uint8))
+    assert not is_blank(typeset({(280, 400): "Trang 2"}, size=(595, 842), dpi=150))
+
+
+def _problems(page: Picture, dpi: float, skew: float = 0.0) -> tuple[str, ...]:
+    return problems_of(page, dpi, skew, clean(page, dpi), ())
+
+
+def test_problems_are_named(typeset: Typeset) -> None:
+    good = typeset()
+    assert _problems(good, 200) == ("unread",)  # no words are given here
+    assert "low_dpi" in _problems(typeset(dpi=100), 100)
+    assert "blurred" in _problems(cv2.GaussianBlur(good, (0, 0), 4), 200)
+    assert "dark" in _problems((good * 0.3).astype(np.uint8), 200)
+    assert "skewed" in _problems(good, 200, 9.95)
+    assert "cut_off" in _problems(np.ascontiguousarray(good[:, 250:]), 200)
+    faint = 255 - ((255 - good) * 0.4).astype(np.uint8)
+    assert "faint" in _problems(faint, 200)
