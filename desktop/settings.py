@@ -79,11 +79,13 @@ def save(home: Path, settings: Settings) -> None:
 
 def _with(settings: Settings, chosen: Mapping[str, Any]) -> Settings:
     known = {entry.name: type(entry.default) for entry in fields(Settings)}
-    usable: dict[str, Any] = {name: value for name, value in chosen.items() if isinstance(value, known.get(name, ()))}
+    usable: dict[str, Any] = {
+        name: value for name, value in chosen.items() if isinstance(value, known.get(name, ()))
+    }
     return replace(settings, **usable)
 
 
 def _toml(value: object) -> str:
     if isinstance(value, str):
-        return json.dumps(value, ensure_ascii=False)
+        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")  # TOML 1.0 bars a bare DEL
     return str(value).lower()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib.util
 import shutil
 import sqlite3
-import subprocess
 import sys
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -41,7 +40,6 @@ def examine() -> tuple[Check, ...]:
         _package("PySide6", optional=True, install="pip install 'tram-so[ui]'"),
         _softhsm(),
         _command("pdfsig", "poppler-utils", optional=True),
-        _font(),
     )
 
 
@@ -73,15 +71,3 @@ def _softhsm() -> Check:
         if found
         else Check("softhsm2", "optional", "", "apt install softhsm2")
     )
-
-
-def _font() -> Check:
-    command = shutil.which("fc-match")
-    if command is None:
-        return Check("Liberation Serif", "optional", "", "apt install fonts-liberation fontconfig")
-    done = subprocess.run(
-        [command, "Liberation Serif"], capture_output=True, text=True, timeout=10, check=False
-    )
-    if "Liberation" in done.stdout:
-        return Check("Liberation Serif", "ok", done.stdout.strip())
-    return Check("Liberation Serif", "missing", "", "apt install fonts-liberation")

@@ -25,7 +25,10 @@ def executor() -> Iterator[Executor]:
 
 
 def values(executor: Executor, tasks: list[Task], limit_s: float = 30) -> dict[object, object]:
-    return {done.key: done.problem.code if done.problem else done.value for done in executor.run(tasks, Context(), limit_s)}
+    return {
+        done.key: done.problem.code if done.problem else done.value
+        for done in executor.run(tasks, Context(), limit_s)
+    }
 
 
 def test_every_task_answers(executor: Executor) -> None:
@@ -72,7 +75,10 @@ def test_cancelling_stops_within_a_second(executor: Executor) -> None:
 
 def test_inline_gives_the_same(tmp_path: Path) -> None:
     inline = open_executor("inline:")
-    assert values(inline, [Task(1, work.double, (4,)), Task(2, work.refuse, ())]) == {1: 8, 2: "input_too_small"}
+    assert values(inline, [Task(1, work.double, (4,)), Task(2, work.refuse, ())]) == {
+        1: 8,
+        2: "input_too_small",
+    }
 
 
 def test_an_unknown_address_is_refused() -> None:
@@ -93,7 +99,9 @@ def test_workers_die_with_their_parent(tmp_path: Path) -> None:
     script = tmp_path / "parent.py"
     script.write_text(program)
     root = Path(__file__).resolve().parents[3]
-    parent = subprocess.Popen([sys.executable, str(script)], env={"PYTHONPATH": str(root), "PATH": "/usr/bin:/bin"})
+    parent = subprocess.Popen(
+        [sys.executable, str(script)], env={"PYTHONPATH": str(root), "PATH": "/usr/bin:/bin"}
+    )
     deadline = time.monotonic() + 30
     while not (mark.exists() and mark.read_text()) and time.monotonic() < deadline:
         time.sleep(0.05)
