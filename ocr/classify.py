@@ -8,14 +8,18 @@ from rapidfuzz import fuzz
 
 from ocr import identity_card, separators
 from ocr.heading import Heading, heading_of, is_centred
-from ocr.kinds import SEPARATOR, UNCLEAR, KindEntry, by_symbol, kind
+from ocr.kinds import SEPARATOR, UNCLEAR, KindEntry, by_symbol, entries, kind
 from ocr.model import Kind, PageReading
 from ocr.patterns import letters
-from ocr.text_lines import lines_of
+from ocr.text_lines import lines_of, rows_of
 from ocr.titles import Title, title_of
 
 THRESHOLD = 0.5
 """Below this the kind is "chưa rõ": a clerk decides faster from nothing than from a wrong guess."""
+
+_BY_CUE = 0.75
+_CUE_ALIKE = 90
+_MOST_WORDS_FOR_CUES = 350
 
 
 def kind_of(readings: Sequence[PageReading]) -> tuple[Kind, float]:
@@ -41,7 +45,29 @@ def _from_heading(reading: PageReading) -> tuple[str, float]:
         return title.kind.code, _title_confidence(title, heading, by_number, reading)
     if by_number is not None:
         return by_number.code, 0.85 if heading.motto else 0.6
+    by_cue = _kind_by_cue(reading)
+    if by_cue is not None and not heading.subject:
+        return by_cue.code, _BY_CUE
     return "cong_van", _letter_confidence(heading, reading)
+
+
+def _kind_by_cue(reading: PageReading) -> KindEntry | None:
+    """Small print that only one kind carries, on a page without running text."""
+    if len(reading.text.words) > _MOST_WORDS_FOR_CUES:
+        return None
+    rows = [letters(row.text) for row in rows_of(lines_of(reading))]
+    best = max(
+        (
+            (fuzz.partial_ratio(letters(cue), row), each)
+            for each in entries()
+            for cue in each.cues
+            for row in rows
+            if len(row) >= len(cue) - 2
+        ),
+        key=lambda scored: scored[0],
+        default=None,
+    )
+    return best[1] if best and best[0] >= _CUE_ALIKE else None
 
 
 def _kind_in_number(heading: Heading) -> KindEntry | None:

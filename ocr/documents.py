@@ -19,7 +19,7 @@ from ocr.titles import title_of
 _TOP = 0.3
 _EDGE = 0.09
 _PAGE_NUMBER = re.compile(r"^\W*(?:trang\s+)?(\d{1,3})(?:\s*/\s*\d{1,3})?\W*$")
-_APPENDIX = re.compile(r"^\W*(?:phu luc|mau so|mau \d|bieu mau|bieu so|danh muc)")
+_APPENDIX = re.compile(r"^\W*(?:phu luc|mau so\b|mau \d|bieu mau|bieu so\b|danh muc)")
 
 
 def split(readings: Sequence[PageReading]) -> tuple[DocumentReading, ...]:

@@ -24,7 +24,9 @@ def fields_of(
     if kind.code == SEPARATOR:
         return {}
     if kind.code == "the_can_cuoc":
-        return card_fields(readings)
+        first = readings[0]
+        named = FieldValue(kind.name, confidence, first.number, None, first.text_source)
+        return {"loai_vb": named} | card_fields(readings)
     found = document_fields(readings, kind, confidence)
     if entry(kind.code).group == "commune" or kind.code in _ABOUT_A_PERSON:
         person = citizen_fields(readings)

@@ -16,6 +16,7 @@ from ocr.units import agency_by_symbol, central_agency, department, heads, is_pr
 
 _SHORT = {"uy ban nhan dan": "UBND", "hoi dong nhan dan": "HĐND", "ubnd": "UBND", "hdnd": "HĐND"}
 _TYPE_WORDS = ("tinh", "thanh pho", "quan", "huyen", "xa", "phuong", "dac khu", "thi xa", "thi tran")
+_TYPE_STARTS = frozenset(word.split()[0] for word in _TYPE_WORDS)
 _ABBREVIATIONS = frozenset(
     ("UBND", "HĐND", "UBMTTQ", "MTTQ", "QLDA", "TNHH", "MTV", "BQL", "BCH", "CNTT", "ĐHQG", "VNPT")
 )
@@ -124,8 +125,8 @@ def sentence_case(text: str) -> str:
     words = text.split()
     start = _place_start(words)
     running = [word if _is_abbreviation(word) else word.lower() for word in words[:start]]
-    if running and running[0].islower() and start > 0:
-        running[0] = running[0].capitalize()
+    if running and letters(running[0]) not in _TYPE_STARTS:
+        running[0] = running[0][0].upper() + running[0][1:]
     names = [word if _is_abbreviation(word) else word.capitalize() for word in words[start:]]
     return " ".join(running + names)
 

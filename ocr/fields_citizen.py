@@ -32,9 +32,11 @@ def citizen_fields(readings: Sequence[PageReading]) -> dict[str, FieldValue]:
     found: dict[str, FieldValue] = {}
     for reading in readings:
         for value in labelled_values(reading):
-            before = found.get(value.name)
-            if before is None or not before.value:
-                found[value.name] = _field(value, reading)
+            field = _field(value, reading)
+            if value.name == "ho_ten" and found.get("ho_ten", field).value != field.value:
+                break  # what follows is about somebody else
+            if not (value.name in found and found[value.name].value):
+                found[value.name] = field
     _check_number(found)
     signed = _signed_on(readings)
     return ({"ngay_ban_hanh": signed} if signed else {}) | found

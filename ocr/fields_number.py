@@ -18,7 +18,7 @@ WRITTEN = 0.45
 PARTIAL = 0.3
 
 _DATE = re.compile(
-    r"ng[a-z]{0,2}(?P<day>.{0,9}?)\s*th[a-z]{1,3}\s*(?P<month>.{0,6}?)\s*n[a-z]{1,2}\s*(?P<year>[12]\d{3})"
+    r".*\bng[a-z]{0,2}(?P<day>.{0,9}?)\s*th[a-z]{1,3}\s*(?P<month>.{0,6}?)\s*n[a-z]{1,2}\s*(?P<year>[12]\d{3})"
 )
 _SAME_HEIGHT = 0.16
 _SAME_FOOT = 0.16

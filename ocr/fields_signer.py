@@ -20,6 +20,8 @@ _NEXT_LINE = 26
 _NAME_REACH = 190
 _NAME_OFF = 75
 _MAX_TITLE_LINES = 5
+_HEADING_SHARE = 0.35
+"""On a first page nobody signs this high; authorities named here issue the paper."""
 _RECIPIENTS = 3
 _NAME_READ = 0.6
 _ALONE = 0.7
@@ -109,6 +111,8 @@ def _blocks(reading: PageReading) -> list[_Block]:
 
 
 def _is_title(line: Line, reading: PageReading) -> bool:
+    if reading.number == 1 and line.box.y0 < _HEADING_SHARE * reading.height:
+        return False
     if line.middle < 0.48 * reading.width or upper_share(line.text) < 0.75 or len(line.words) > 9:
         return False
     read = letters(line.text)

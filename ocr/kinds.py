@@ -27,6 +27,8 @@ class KindEntry:
     """Abbreviation in the document number (NĐ 30/2020 Phụ lục III), case matters: QĐ, TTr, CTr."""
     titles: tuple[str, ...]
     """Titles as printed, in capitals."""
+    cues: tuple[str, ...] = ()
+    """Small print that only this kind carries; tells it when the title (often red) cannot be read."""
 
     @property
     def kind(self) -> Kind:
@@ -38,7 +40,14 @@ def entries() -> tuple[KindEntry, ...]:
     """All kinds in the order of the list."""
     data = json.loads(files("resources").joinpath("kinds.json").read_text(encoding="utf-8"))
     return tuple(
-        KindEntry(row["code"], row["name"], row["group"], row.get("symbol"), tuple(row["titles"]))
+        KindEntry(
+            **row
+            | {
+                "symbol": row.get("symbol"),
+                "titles": tuple(row["titles"]),
+                "cues": tuple(row.get("cues", ())),
+            }
+        )
         for row in data["kinds"]
     )
 
