@@ -108,7 +108,7 @@ class Frame(QMainWindow):
         row.addWidget(self.jobs)
         self.jobs.hide()
         self.jobs_button = self.rail.add("jobs", "ui.jobs.short")
-        self.options_button = self.rail.add("theme", "ui.options")
+        self.options_button = self.rail.add("options", "ui.options")
         self.setCentralWidget(centre)
         self.setStatusBar(self.status)
         self.options = OptionsMenu(self.actions_, self, self.speak, self.dress)

@@ -90,7 +90,7 @@ class ScanArea(Area):
         self.page.add_tool("rotate_left", "rotate-left", lambda: self._rotate(-90), "Ctrl+Shift+Left")
         self.page.add_tool("rotate_right", "rotate-right", lambda: self._rotate(90), "Ctrl+Shift+Right")
         add(self, "scan.next_doubt", self._next_doubt, "F8", area=self.name)
-        self.page.add_tool("words", "search", self._toggle_words, "Ctrl+T")
+        self.page.add_tool("words", "words", self._toggle_words, "Ctrl+T")
 
     # -- what is shown
 

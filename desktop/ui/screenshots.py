@@ -26,7 +26,7 @@ def take(
     look: str = "light",
     language: messages.Language = "vi",
 ) -> None:
-    """Open the profile at `home`, show an area, save the window to `file` once everything on it has arrived."""
+    """Open the profile at `home`, show an area, save the window to `file` once all of it has arrived."""
     app = application(sys.argv[:1])
     messages.choose(language)
     theme.apply(app, theme.theme(look, 100))
