@@ -16,7 +16,6 @@ from resources.specimens.sheet import MM, RED, Colour, SealSpot, Sheet
 
 WIDTH, HEIGHT = 85.6 * MM * 1.35, 54 * MM * 1.35
 LABEL: Colour = (0.25, 0.25, 0.35)
-PALE_RED: Colour = (0.85, 0.30, 0.32)
 CHIEF = "Tô Văn Lập"
 
 
@@ -111,7 +110,7 @@ def _front(sheet: Sheet, person: Person, expires: date, x: float, y: float) -> N
         sheet.note(f"{label} {value}")
         at += 17.5
     sheet.put(x + 14, y + HEIGHT - 14, f"Có giá trị đến: {dotted(expires)}", "sans", 8.2)
-    sheet.put(x + WIDTH - 70, y + HEIGHT - 14, "MẪU", "sans_bold", 22, colour=PALE_RED)
+    sheet.put(x + WIDTH - 70, y + HEIGHT - 14, "MẪU", "sans_bold", 22, colour=LABEL)
 
 
 def _portrait(sheet: Sheet, x: float, y: float) -> None:

@@ -98,9 +98,9 @@ def diploma(rng: Rng) -> Draft:
     sheet.centred("GIÁM ĐỐC", "bold", 13, x=x)
     sign(sheet, x, sheet.y + 36, DIRECTOR, rng, 95)
     sheet.seals.append(SealSpot(x - 52, sheet.y + 36, "SỞ GIÁO DỤC VÀ ĐÀO TẠO", ("TỈNH", "MẪU")))
-    sheet.put(sheet.left + 20, sheet.y + 40, "Số hiệu: A 0000126", size=12)
-    sheet.put(sheet.left + 20, sheet.y + 58, "Số vào sổ cấp bằng: 126/2017/THPT", size=12)
     sheet.put(x, sheet.y + 80, DIRECTOR, "bold", 13, align="centre")
+    sheet.put(sheet.left + 20, sheet.y + 100, "Số hiệu: A 0000126", size=12)
+    sheet.put(sheet.left + 20, sheet.y + 118, "Số vào sổ cấp bằng: 126/2017/THPT", size=12)
     sheet.notice(46)
     fields = {
         "co_quan": SCHOOL_OFFICE,

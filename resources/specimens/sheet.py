@@ -24,8 +24,7 @@ MM = 72 / 25.4
 A4 = (210 * MM, 297 * MM)
 BLACK: Colour = (0.06, 0.06, 0.08)
 GREY: Colour = (0.45, 0.45, 0.45)
-RED: Colour = (0.50, 0.03, 0.08)
-"""Printed red, deep enough to be read where a red seal is filtered out."""
+RED: Colour = (0.66, 0.05, 0.10)
 NOTICE = "MẪU - KHÔNG CÓ GIÁ TRỊ"
 
 
@@ -188,7 +187,7 @@ class Sheet:
         x, y = self.width / 2, self.height - above
         half = self.length(NOTICE, "sans_bold", 11) / 2 + 8
         self.page.draw_rect((x - half, y - 13, x + half, y + 5), color=RED, width=0.9)
-        self.put(x, y, NOTICE, "sans_bold", 11, align="centre", colour=RED)
+        self.put(x, y, NOTICE, "sans_bold", 11, align="centre")
 
     def finish(self) -> None:
         """Puts the collected text on the page."""
