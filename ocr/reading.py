@@ -10,11 +10,11 @@ import numpy as np
 from ocr.checkboxes import with_boxes
 from ocr.cleanup import Readable
 from ocr.correction import corrected
-from ocr.dashes import measured
 from ocr.layout import arranged
 from ocr.model import Box, Word
 from ocr.ports import OcrEngine, Pixels
 from ocr.second_look import with_second_look
+from ocr.signs import measured, without_dust
 from ocr.tables import Cell
 
 _INK = 140
@@ -32,7 +32,7 @@ def read(readable: Readable, engine: OcrEngine) -> tuple[Word, ...]:
             running[cell.y0 : cell.y1, cell.x0 : cell.x1] = 255
     words = engine.recognise(running, readable.dpi) if _has_ink(running) else ()
     words = with_second_look(words, running, readable.dpi, readable.x_height, engine)
-    words = measured(words, readable.x_height * 72 / readable.dpi)
+    words = measured(without_dust(words), readable.x_height * 72 / readable.dpi)
     words = with_boxes(words, readable.furniture.boxes)
     return corrected(arranged(words, readable.furniture, [table for table in tables if table]))
 
