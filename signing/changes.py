@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import mmap
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -23,6 +24,7 @@ from signing import (
     viewing,
 )
 from signing.changes_compare import Comparison
+from signing.changes_document import Layout
 from signing.changes_model import Edit, Grade
 from signing.enumeration import FoundSignature
 from signing.errors import FileUnreadable, TooComplex
@@ -49,24 +51,53 @@ def review(data: mmap.mmap | bytes, ends: Sequence[int]) -> tuple[Step, ...]:
     What a viewer shows is compared once, between the first state and the newest: what lies between was
     compared object by object.
     """
-    steps = [between(data, start, end) for start, end in pairwise(ends)]
+    if len(ends) < 2:
+        return ()
+    steps = _all_steps(data, ends)
     known = [edit for step in steps for edit in step.edits]
-    if not steps or any(step.problem for step in steps) or any(each.grade is Grade.CONTENT for each in known):
+    if any(step.problem for step in steps) or any(each.grade is Grade.CONTENT for each in known):
         return tuple(steps)
     seen, complete = changes_view.differences(data, ends[0], ends[-1], known)
     first = replace(steps[0], edits=(*steps[0].edits, *seen), looked_at=complete)
     return (first, *steps[1:])
 
 
-def between(data: mmap.mmap | bytes, start: int, end: int) -> Step:
-    """Compare the state of `start` bytes with that of `end` bytes."""
+def _all_steps(data: mmap.mmap | bytes, ends: Sequence[int]) -> list[Step]:
+    """Each state is opened once: it is the newer one of a step and the older one of the next."""
+    steps = []
+    with ExitStack() as older:
+        before = _state(data, ends[0], older)
+        for start, end in pairwise(ends):
+            newer = ExitStack()
+            after = _state(data, end, newer)
+            steps.append(_step(data, start, end, before, after))
+            older.close()
+            older.push(newer)
+            before = after
+    return steps
+
+
+def _state(data: mmap.mmap | bytes, end: int, stack: ExitStack) -> Layout | Reason:
+    """The state that ends at byte `end`, laid out; or why it cannot be."""
     try:
-        with opening.opened(data, start) as before, opening.opened(data, end) as after:
-            edits = _edits(before, after)
+        return changes_document.lay_out(stack.enter_context(opening.opened(data, end)).pdf)
+    except TooComplex as problem:
+        return Reason(problem.code, problem.facts)
+    except FileUnreadable as problem:
+        return Reason("revision_unreadable", problem.facts)
+
+
+def _step(
+    data: mmap.mmap | bytes, start: int, end: int, before: Layout | Reason, after: Layout | Reason
+) -> Step:
+    if isinstance(before, Reason):
+        return Step(start, end, problem=before)
+    if isinstance(after, Reason):
+        return Step(start, end, problem=after)
+    try:
+        edits = _edits(before, after)
     except TooComplex as problem:
         return Step(start, end, problem=Reason(problem.code, problem.facts))
-    except FileUnreadable as problem:
-        return Step(start, end, problem=Reason("revision_unreadable", problem.facts))
     return Step(start, end, _with_marks(data, start, end, edits))
 
 
@@ -79,14 +110,14 @@ def _with_marks(data: mmap.mmap | bytes, start: int, end: int, edits: tuple[Edit
         return changes_marks.name(edits, before, after)
 
 
-def _edits(before: opening.Opened, after: opening.Opened) -> tuple[Edit, ...]:
-    old, new = changes_document.lay_out(before.pdf), changes_document.lay_out(after.pdf)
-    comparison = Comparison(before.pdf, after.pdf, changes_document.boundary(old, new))
-    return (
+def _edits(old: Layout, new: Layout) -> tuple[Edit, ...]:
+    comparison = Comparison(old.pdf, new.pdf, changes_document.boundary(old, new))
+    edits = (
         *changes_pages.edits(old, new, comparison),
         *changes_form.edits(old, new, comparison),
         *changes_catalog.edits(old, new, comparison),
     )
+    return edits or (Edit("nothing_visible", Grade.UPKEEP),)
 
 
 def permitted(edit: Edit, by: FoundSignature) -> bool:

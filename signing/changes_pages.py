@@ -28,8 +28,8 @@ def edits(old: Layout, new: Layout, comparison: Comparison) -> Iterator[Edit]:
 
 
 def _page(before: Page, after: Page, comparison: Comparison) -> Iterator[Edit]:
-    keys = (set(before.node.keys()) | set(after.node.keys()) | before.inherited.keys()) - _APART
-    for key in sorted(keys):
+    keys = set(before.node.keys()) | set(after.node.keys()) | before.inherited.keys() | after.inherited.keys()
+    for key in sorted(keys - _APART):
         path = comparison.difference(_effective(before, key), _effective(after, key))
         if path is not None:
             what = "font_replaced" if _FONT in path else _CODES.get(key, "page_changed")

@@ -19,6 +19,7 @@ from signing import (
     enumeration,
     guards,
     opening,
+    revisions,
     security_store,
     verdicts,
     verify_signature,
@@ -43,7 +44,7 @@ def verify(path: Path, trust: TrustStore, at: datetime | None = None) -> FileVer
     """
     moment = at or datetime.now(UTC)
     try:
-        with opening.mapped(path) as data, opening.opened(data, len(data)) as newest:
+        with opening.mapped(path) as data, opening.opened(data, len(data), path) as newest:
             return _verify(data, newest, path.stem, trust, moment)
     except FileUnreadable as problem:
         code = _UNREADABLE.get(str(problem.facts.get("why")), problem.code)
@@ -63,6 +64,8 @@ def _verify(
     removed = tuple(each for each in lost if each.code == "signature_removed")
     residual = tuple(each for each in lost if each.code != "signature_removed")
     if not found:
+        if residual and newest.repaired:
+            removed = (*removed, Reason("file_repaired"))
         return _unsigned(name, removed, residual)
     checked = _check_all(data, found, newest.pdf.is_encrypted, trust, security_store.read(newest.pdf), at)
     steps = _steps(data, checked)
@@ -134,7 +137,10 @@ def _whole(
     """The guards that ask nothing of a signature."""
     reasons, warnings = list(removed), list(residual)
     trailing = guards.trailing_bytes(data)
-    if trailing:
+    ends = [step.start for step in steps] + [step.end for step in steps[-1:]]
+    if len(ends) > 1 and revisions.unaccounted(data, ends):
+        reasons.append(Reason("update_not_linked"))
+    elif trailing:
         reasons.append(Reason("trailing_bytes", {"bytes": trailing}))
     if guards.repaired(data, newest):
         # Broken when it was signed is the signer's fault; broken afterwards is how the 2019 attacks work.

@@ -9,8 +9,9 @@ import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
-from asn1crypto import x509
+from asn1crypto import crl, ocsp, x509
 from pyhanko_certvalidator import ValidationContext, find_valid_path
 from pyhanko_certvalidator.errors import (
     ExpiredError,
@@ -57,7 +58,14 @@ class ChainCheck:
 
 def assess(cert: x509.Certificate, trust: TrustStore, evidence: Evidence, moment: datetime) -> ChainCheck:
     """The chain of `cert` to an anchor of `trust`, judged at `moment`."""
+    cert = certificate(cert.dump())  # one object per certificate keeps what was parsed of it
     helpers = relevant(cert, (*map(certificate, trust.intermediates), *evidence.certificates))
+    lists = (*trust.crls, *evidence.crls), (*trust.ocsps, *evidence.ocsps)
+    if any(lists):
+        # Responders of OCSP stand beside the chain, so all certificates may be needed.
+        checked = _with_revocation(cert, trust, (*helpers, *evidence.certificates), moment, lists)
+        if checked is not None:
+            return checked
     try:
         path = asyncio.run(_path(cert, trust, helpers, moment, None))
     except (PathError, ValidationError) as problem:
@@ -66,16 +74,34 @@ def assess(cert: x509.Certificate, trust: TrustStore, evidence: Evidence, moment
     except _PARSING as problem:
         reason = Reason("chain_unreadable", {"why": type(problem).__name__})
         return ChainCheck(Trust.UNKNOWN, "not_checked", reasons=(reason,))
-    found = tuple(each.dump() for each in reversed(list(path)))
-    return _with_revocation(cert, trust, evidence, helpers, moment, found)
+    if len(path) < 2:
+        return ChainCheck(Trust.TRUSTED, "good", path=_ders(path))  # an anchor answers for itself
+    return ChainCheck(Trust.TRUSTED, "unknown" if any(lists) else "not_checked", path=_ders(path))
+
+
+def revoked_by(
+    cert: x509.Certificate, trust: TrustStore, evidence: Evidence, at: datetime
+) -> datetime | None:
+    """When a list at hand says that this certificate was revoked, up to `at`; None when none says so."""
+    found = []
+    for der in (*trust.crls, *evidence.crls):
+        for parsed in _crl(der):
+            if parsed.issuer.hashable == certificate(cert.dump()).issuer.hashable:
+                found += _listed(parsed, cert.serial_number)
+    return min((when for when in found if when <= at), default=None)
+
+
+def _listed(parsed: crl.CertificateList, serial: int) -> list[datetime]:
+    entries = parsed["tbs_cert_list"]["revoked_certificates"]
+    return [each["revocation_date"].native for each in entries if each["user_certificate"].native == serial]
 
 
 def relevant(cert: x509.Certificate, candidates: Iterable[x509.Certificate]) -> tuple[x509.Certificate, ...]:
     """The candidates that can stand above `cert`: a file full of foreign certificates costs nothing."""
-    by_subject: dict[bytes, list[x509.Certificate]] = {}
+    by_subject: dict[str, list[x509.Certificate]] = {}
     for each in candidates:
         try:
-            by_subject.setdefault(each.subject.hashable.encode(), []).append(each)
+            by_subject.setdefault(_names(each.dump())[0], []).append(each)
         except _PARSING:
             continue
     kept: dict[bytes, x509.Certificate] = {}
@@ -86,14 +112,21 @@ def relevant(cert: x509.Certificate, candidates: Iterable[x509.Certificate]) -> 
         kept |= {issuer.dump(): issuer for issuer in level}
         if not level or len(kept) > MAX_CERTIFICATES:
             break
-    return tuple(kept.values())[:MAX_CERTIFICATES]
+    return tuple(certificate(der) for der in list(kept)[:MAX_CERTIFICATES])
 
 
-def _issuer_key(cert: x509.Certificate) -> bytes:
+def _issuer_key(cert: x509.Certificate) -> str:
     try:
-        return bytes(cert.issuer.hashable.encode())
+        return _names(cert.dump())[1]
     except _PARSING:
-        return b""
+        return ""
+
+
+@lru_cache(maxsize=4096)
+def _names(der: bytes) -> tuple[str, str]:
+    """Subject and issuer in a form that compares; slow to make, and asked for with every signature."""
+    cert = certificate(der)
+    return str(cert.subject.hashable), str(cert.issuer.hashable)
 
 
 async def _path(
@@ -107,8 +140,8 @@ async def _path(
         trust_roots=[certificate(der) for der in trust.roots],
         other_certs=list(helpers),
         moment=moment,
-        crls=list(revocation[0]) if revocation else None,
-        ocsps=list(revocation[1]) if revocation else None,
+        crls=[found for der in revocation[0] for found in _crl(der)] if revocation else None,
+        ocsps=[found for der in revocation[1] for found in _ocsp(der)] if revocation else None,
         revocation_mode="require" if revocation else "soft-fail",
         # Answers are made after the signature; its own time decides, not the time of the answer.
         retroactive_revinfo=True,
@@ -118,6 +151,28 @@ async def _path(
     paths = context.path_builder.async_build_paths_lazy(cert)
     path: ValidationPath = await find_valid_path(cert, paths, context)
     return path
+
+
+@lru_cache(maxsize=64)
+def _crl(der: bytes) -> tuple[crl.CertificateList, ...]:
+    """The parsed list, or nothing: one bad list must not hide the others."""
+    try:
+        parsed = crl.CertificateList.load(der)
+        _ = parsed["tbs_cert_list"]["this_update"].native, parsed.issuer.hashable
+    except _PARSING:
+        return ()
+    return (parsed,)
+
+
+@lru_cache(maxsize=256)
+def _ocsp(der: bytes) -> tuple[ocsp.OCSPResponse, ...]:
+    """The parsed answer, or nothing."""
+    try:
+        parsed = ocsp.OCSPResponse.load(der)
+        _ = parsed.response_data["produced_at"].native
+    except _PARSING:
+        return ()
+    return (parsed,)
 
 
 def _explain(problem: Exception, cert: x509.Certificate) -> tuple[Trust, Reason]:
@@ -133,22 +188,20 @@ def _explain(problem: Exception, cert: x509.Certificate) -> tuple[Trust, Reason]
 def _with_revocation(
     cert: x509.Certificate,
     trust: TrustStore,
-    evidence: Evidence,
     helpers: Iterable[x509.Certificate],
     moment: datetime,
-    path: tuple[bytes, ...],
-) -> ChainCheck:
-    crls, ocsps = (*trust.crls, *evidence.crls), (*trust.ocsps, *evidence.ocsps)
-    if len(path) < 2:
-        return ChainCheck(Trust.TRUSTED, "good", path=path)
-    if not crls and not ocsps:
-        return ChainCheck(Trust.TRUSTED, "not_checked", path=path)
+    lists: tuple[Sequence[bytes], Sequence[bytes]],
+) -> ChainCheck | None:
+    """The chain with every certificate's status proven good or revoked; None when it is not proven."""
     try:
-        asyncio.run(_path(cert, trust, (*helpers, *evidence.certificates), moment, (crls, ocsps)))
+        path = asyncio.run(_path(cert, trust, helpers, moment, lists))
     except RevokedError as problem:
-        when = problem.revocation_dt
-        reason = Reason("certificate_revoked", {"when": when})
-        return ChainCheck(Trust.UNTRUSTED, "revoked", when, (reason,), path)
+        reason = Reason("certificate_revoked", {"when": problem.revocation_dt})
+        return ChainCheck(Trust.UNTRUSTED, "revoked", problem.revocation_dt, (reason,))
     except (PathError, ValidationError, *_PARSING):
-        return ChainCheck(Trust.TRUSTED, "unknown", path=path)
-    return ChainCheck(Trust.TRUSTED, "good", path=path)
+        return None
+    return ChainCheck(Trust.TRUSTED, "good", path=_ders(path))
+
+
+def _ders(path: ValidationPath) -> tuple[bytes, ...]:
+    return tuple(each.dump() for each in reversed(list(path)))

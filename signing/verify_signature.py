@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import mmap
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from asn1crypto import x509
@@ -93,6 +93,8 @@ def _signature(
             (*cms.ocsps, *grounds.evidence.ocsps),
         )
         chain = verify_chain.assess(cms.signer, grounds.trust, evidence, time or grounds.at)
+        chain, later = _revoked_since(cms.signer, chain, grounds, evidence, proven)
+        warnings += later
         warnings += _certificate_warnings(cms.signer, chain, grounds.at, proven is not None)
     return Checked(
         found=found,
@@ -140,6 +142,24 @@ def token_chain(token: verify_cms.Token, trust: TrustStore, evidence: Evidence) 
     if chain.chain is Trust.TRUSTED and (purposes is None or "time_stamping" not in purposes.native):
         return ChainCheck(Trust.UNTRUSTED, chain.revocation, reasons=(Reason("not_a_timestamp_authority"),))
     return chain
+
+
+def _revoked_since(
+    cert: x509.Certificate,
+    chain: ChainCheck,
+    grounds: Grounds,
+    evidence: Evidence,
+    proven: datetime | None,
+) -> tuple[ChainCheck, list[Reason]]:
+    """Revoked after it signed? Only a time stamp proves which came first."""
+    if chain.revocation != "good":
+        return chain, []
+    when = verify_chain.revoked_by(cert, grounds.trust, evidence, grounds.at)
+    if when is None:
+        return chain, []
+    if proven is not None:
+        return chain, [Reason("revoked_later", {"when": when})]
+    return replace(chain, revocation="unknown"), [Reason("revoked_later_unproven", {"when": when})]
 
 
 def _best_token(
