@@ -7,6 +7,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PROFILE ?= $(shell mktemp -d -t tramso-XXXXXX)
 export OMP_THREAD_LIMIT := 1
+export UV_SYSTEM_CERTS := true
 unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help setup run check test bench hooks clean

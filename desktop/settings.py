@@ -87,5 +87,6 @@ def _with(settings: Settings, chosen: Mapping[str, Any]) -> Settings:
 
 def _toml(value: object) -> str:
     if isinstance(value, str):
-        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")  # TOML 1.0 bars a bare DEL
+        # TOML bars a bare DEL, which JSON lets pass
+        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
     return str(value).lower()
