@@ -84,7 +84,7 @@ def seal_with(session: SealSession, source: Path, out: Path, request: SealReques
         document = open_pdf(str(copy))
         try:
             seal_document.check_shape(document)
-            before = _survey(copy)
+            before = _survey(copy, request.field_name)
             plan = _plan(document, request, session.certificate, signed_at)
         finally:
             document.close()
@@ -105,10 +105,12 @@ def _check_level(session: SealSession, level: Level) -> None:
         raise StatusUnknown(name=session.certificate.subject, reason="chain")
 
 
-def _survey(copy: Path) -> seal_proof.Earlier:
+def _survey(copy: Path, field_name: str) -> seal_proof.Earlier:
     with copy.open("rb") as file:
         reader = seal_document.open_writer(file).prev
-        return seal_proof.survey(*seal_document.embedded(reader))
+        signatures, unreadable = seal_document.embedded(reader)
+        seal_document.check_allowed(signatures, field_name or seal_document.fresh_name(reader))
+        return seal_proof.survey(signatures, unreadable)
 
 
 def _plan(document: pymupdf.Document, request: SealRequest, signer: Certificate, at: datetime) -> _Plan:

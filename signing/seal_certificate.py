@@ -88,5 +88,5 @@ async def _check_path(signer: Signer, certificate: x509.Certificate, judge: Vali
         raise StatusUnknown(name=name, reason="revocation") from error
     except (PathError, ValidationError) as error:
         raise StatusUnknown(name=name, reason="chain") from error
-    # The chain goes into the signature: 113 of 119 real ones carry the leaf alone and cannot be checked offline.
+    # The chain goes into the signature: 113 of 119 real ones carry the leaf alone and need a network.
     signer.cert_registry.register_multiple(path)

@@ -20,10 +20,14 @@ from signing.marks import Mark
 from signing.marks_stamp import MarkStyle
 from signing.mechanism import DIGEST
 from signing.model import Level, SigningRole
-from signing.seal_document import check_allowed, embedded, fresh_name, open_writer
+from signing.seal_document import SealWriter, fresh_name, open_writer
 
 # pyHanko warns on every long-term signature that nothing is fetched; that is how we want it.
 logging.getLogger("pyhanko.sign.signers.pdf_signer").setLevel(logging.ERROR)
+_SIGNATURE_BYTES = 4096
+"""Signed attributes, names of the issuer and a signature value; 2.4 kB with RSA 2048 and long names."""
+_TOKEN_GROWTH = 512
+"""Time-stamp tokens of one server differ by a few bytes."""
 _LONG_TERM = (Level.B_LT, Level.B_LTA)
 
 
@@ -54,18 +58,29 @@ class Entry:
 
 
 def write(path: Path, entry: Entry, means: Means) -> str:
-    """Sign the file in place; the name of the field. Raises NotSignable, NotAllowed or StatusUnknown."""
+    """Sign the file in place; the name of the field. Raises NotSignable, NotAllowed or StatusUnknown.
+
+    Whether earlier signatures allow another one is `seal_document.check_allowed`'s to say.
+    """
     with path.open("rb+") as file:
         writer = open_writer(file)
         name = entry.field_name or fresh_name(writer.prev)
-        check_allowed(embedded(writer.prev)[0], name)
         try:
-            asyncio.run(_signer(entry, means, name).async_sign_pdf(writer, in_place=True))
+            asyncio.run(_sign(entry, means, name, writer))
         except Refusal as error:
             raise _in_our_words(error) from error
         except PdfError as error:
             raise NotSignable(reason="broken") from error
     return name
+
+
+async def _sign(entry: Entry, means: Means, name: str, writer: SealWriter) -> None:
+    stamped = entry.level != Level.B_B and means.stamper is not None
+    token = await means.stamper.async_dummy_response(DIGEST) if stamped and means.stamper else None
+    room = _SIGNATURE_BYTES + sum(len(item.dump()) for item in means.signer.cert_registry)
+    room += len(token.dump()) + _TOKEN_GROWTH if token is not None else 0
+    # Given room saves pyHanko's trial run, which builds the whole signature once more for every file.
+    await _signer(entry, means, name).async_sign_pdf(writer, in_place=True, bytes_reserved=2 * room)
 
 
 def _signer(entry: Entry, means: Means, name: str) -> PdfSigner:
