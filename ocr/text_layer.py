@@ -10,6 +10,7 @@ from ocr.model import Box, PageText, Word
 _MIN_WORDS = 5
 _MIN_WORDS_OVER_PICTURE = 60
 _MAX_UNREADABLE = 0.02
+_LEGACY_FONTS = (".Vn", "VNI-", "VnTime", ".vn")
 _INVISIBLE = 3
 """Text rendering mode of an OCR layer (ISO 32000-1 table 106)."""
 
@@ -19,7 +20,7 @@ def read(page: Any, scanned: bool) -> PageText | None:
     words = _words(page)
     if len(words) < (_MIN_WORDS_OVER_PICTURE if scanned else _MIN_WORDS):
         return None
-    if scanned and _mostly_invisible(page):
+    if (scanned and _mostly_invisible(page)) or _has_legacy_font(page):
         return None
     letters = "".join(word.text for word in words)
     unreadable = sum(_is_unreadable(letter) for letter in letters)
@@ -54,6 +55,12 @@ def _turned(box: tuple[float, float, float, float], matrix: Any) -> Box:
     xs = [a * x + c * y + e for x in box[::2] for y in box[1::2]]
     ys = [b * x + d * y + f for x in box[::2] for y in box[1::2]]
     return Box(min(xs), min(ys), max(xs), max(ys))
+
+
+def _has_legacy_font(page: Any) -> bool:
+    """Fonts of TCVN3 (.VnTime) and VNI put letters on codes of others: such a page is read by eye."""
+    names = (str(font[3]).rpartition("+")[2] for font in page.get_fonts())
+    return any(name.startswith(_LEGACY_FONTS) for name in names)
 
 
 def _mostly_invisible(page: Any) -> bool:

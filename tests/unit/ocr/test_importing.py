@@ -18,6 +18,7 @@ from PIL import Image
 
 from ocr.errors import BadInput, Encrypted, PageMissing, TooLarge, TooSmall, Truncated, UnknownFormat
 from ocr.importing import inspect, load_page
+from ocr.ports import PageImage
 
 
 def _gradient(width: int = 120, height: int = 160) -> Image.Image:
@@ -129,6 +130,22 @@ def test_invisible_text_over_a_scan_is_another_programs_reading(tmp_path: Path) 
             page.insert_text((50, 50 + 20 * line), "may khac da doc trang nay", render_mode=3)
         document.save(tmp_path / "ocred.pdf")
     assert load_page(tmp_path / "ocred.pdf", 1).text_layer is None
+
+
+def test_legacy_vietnamese_fonts_are_read_by_eye(tmp_path: Path) -> None:
+    with pymupdf.open() as document:
+        page = document.new_page()
+        page.insert_text((72, 72), "Cong hoa xa hoi chu nghia Viet Nam doc lap tu do")
+        font = next(xref for xref, *_ in page.get_fonts())
+        assert load_page_of(document, tmp_path).text_layer is not None
+        document.xref_set_key(font, "BaseFont", "/.VnTimeH")
+        assert load_page_of(document, tmp_path).text_layer is None
+
+
+def load_page_of(document: pymupdf.Document, folder: Path) -> PageImage:
+    """The first page of an open document, by way of a file."""
+    document.save(folder / "now.pdf")
+    return load_page(folder / "now.pdf", 1)
 
 
 def test_turned_pdf_page_gives_boxes_as_shown(tmp_path: Path) -> None:
