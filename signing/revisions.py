@@ -39,7 +39,7 @@ def chain(data: mmap.mmap | bytes, end: int) -> Iterator[int]:
 
 
 def unaccounted(data: mmap.mmap | bytes, ends: Sequence[int]) -> bool:
-    """Whether bytes after a signed state belong to no update of it; `ends` are those states and the newest."""
+    """Whether bytes after a signed state belong to no update of it; `ends`: those and the newest."""
     sections = set(chain(data, ends[-1]))
     for older, newer in pairwise(ends):
         own, newest = start(data, older), start(data, newer)

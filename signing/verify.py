@@ -18,6 +18,7 @@ from signing import (
     conclusions,
     enumeration,
     guards,
+    guards_overlap,
     opening,
     revisions,
     security_store,
@@ -145,10 +146,11 @@ def _whole(
     if guards.repaired(data, newest):
         # Broken when it was signed is the signer's fault; broken afterwards is how the 2019 attacks work.
         (reasons if steps or trailing else warnings).append(Reason("file_repaired"))
+    warnings += guards_overlap.find(newest.pdf)
     if reasons:
         return Whole(Content.ALTERED, tuple(reasons), tuple(warnings))
-    repaired = any(each.code == "file_repaired" for each in warnings)
-    return Whole(Content.WARN if repaired else Content.AS_SIGNED, (), tuple(warnings))
+    doubtful = any(each.code in {"file_repaired", "annotations_overlap"} for each in warnings)
+    return Whole(Content.WARN if doubtful else Content.AS_SIGNED, (), tuple(warnings))
 
 
 def _unsigned(name: str, removed: tuple[Reason, ...], residual: tuple[Reason, ...]) -> FileVerdict:

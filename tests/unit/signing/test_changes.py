@@ -254,3 +254,15 @@ def test_a_shared_appearance_must_not_be_replaced(tmp_path: Path, who: Authority
 def test_page_tree_loops_end(tmp_path: Path, who: Authority, signed: bytes) -> None:
     loop = increment(signed, {2: b"<</Type/Pages/Count 2/Kids[3 0 R 2 0 R]>>"})
     assert judge(tmp_path, loop, who).content in {Content.UNCHECKED, Content.ALTERED}
+
+
+@pytest.mark.parametrize(
+    ("rect", "content"), [("300 90 400 120", Content.WARN), ("300 90 350 120", Content.AS_SIGNED)]
+)
+def test_what_lies_over_a_signature_is_told(
+    rect: str, content: Content, tmp_path: Path, who: Authority
+) -> None:
+    """Evil annotations; a shared border is no overlap."""
+    laid = dict(OBJECTS) | {8: OBJECTS[8].replace(b"72 400 300 420", rect.encode())}
+    verdict = judge(tmp_path, sign(build(laid), who), who)
+    assert verdict.content is content
