@@ -78,17 +78,42 @@ def ink(document: pymupdf.Document, placement: Placement) -> float:
 def to_pdf(document: pymupdf.Document, placement: Placement) -> tuple[float, float, float, float]:
     """The rectangle in the page's own coordinates (lower left, upper right), for an annotation's /Rect."""
     page = document[placement.page - 1]
-    flat = pymupdf.Rect(*placement[1:]) * page.derotation_matrix * ~page.transformation_matrix
-    flat.normalize()
-    return flat.x0, flat.y0, flat.x1, flat.y1
+    left, bottom, right, top = _crop(page)
+    corners = []
+    for x, y in ((placement.x0, placement.y0), (placement.x1, placement.y1)):
+        across, down = {
+            0: (x, y),
+            90: (y, top - bottom - x),
+            180: (right - left - x, top - bottom - y),
+            270: (right - left - y, x),
+        }[turn(document, placement.page)]
+        corners.append((left + across, top - down))
+    (x0, y0), (x1, y1) = corners
+    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
 def from_pdf(document: pymupdf.Document, number: int, rect: Sequence[float]) -> Placement:
     """The upright place of an annotation's /Rect."""
-    page = document[number - 1]
-    shown = pymupdf.Rect(*rect).normalize() * page.transformation_matrix * page.rotation_matrix
-    shown.normalize()
-    return Placement(number, shown.x0, shown.y0, shown.x1, shown.y1)
+    left, bottom, right, top = _crop(document[number - 1])
+    corners = []
+    for x, y in ((rect[0], rect[1]), (rect[2], rect[3])):
+        across, down = x - left, top - y
+        corners.append(
+            {
+                0: (across, down),
+                90: (top - bottom - down, across),
+                180: (right - left - across, top - bottom - down),
+                270: (down, right - left - across),
+            }[turn(document, number)]
+        )
+    (x0, y0), (x1, y1) = corners
+    return Placement(number, min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+
+
+def _crop(page: pymupdf.Page) -> tuple[float, float, float, float]:
+    """The crop box in the page's own coordinates; PyMuPDF's matrices fail where it is also rotated."""
+    media, crop = page.mediabox, page.cropbox
+    return crop.x0, media.y1 - crop.y1, crop.x1, media.y1 - crop.y0
 
 
 def turn(document: pymupdf.Document, number: int) -> int:

@@ -1,0 +1,130 @@
+"""Marks stand where the role says, inside the page, on no text, whatever the page's rotation and crop box."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pymupdf
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from signing import placement
+from signing.errors import NoRoom
+from signing.model import Placement, SealRequest, SigningRole
+from signing.page_layout import TextWord, from_pdf, open_pdf, to_pdf
+from signing.practice import PracticeOffice
+from signing.roles import RULES
+from signing.seal import seal
+from tests.unit.signing.conftest import OpenIdentity
+from tests.unit.signing.papers import decision
+
+TURNS = (0, 90, 180, 270)
+CROP = (30, 20, 580, 800)
+
+
+@pytest.mark.parametrize("turn", TURNS)
+@pytest.mark.parametrize("crop", [None, CROP])
+def test_mark_is_seen_where_it_was_placed(
+    office: PracticeOffice,
+    identity: OpenIdentity,
+    tmp_path: Path,
+    turn: int,
+    crop: tuple[float, float, float, float] | None,
+) -> None:
+    paper = decision(tmp_path / "paper.pdf", turn, crop)
+    with pymupdf.open(paper) as document:
+        before = document[0].get_pixmap(dpi=36, colorspace=pymupdf.csGRAY)
+    done = seal(paper, paper, SealRequest(SigningRole.SO_HOA), identity("clerk"), office.trust())
+    with pymupdf.open(paper) as document:
+        after = document[0].get_pixmap(dpi=36, colorspace=pymupdf.csGRAY)
+        page = document[0].rect
+    place = done.placement
+    assert place is not None and page.contains(pymupdf.Rect(*place[1:]))
+    changed = [
+        (index % after.stride * 2, index // after.stride * 2)
+        for index, (one, two) in enumerate(zip(before.samples, after.samples, strict=True))
+        if abs(one - two) > 40
+    ]
+    assert len(changed) > 20
+    for x, y in changed:
+        assert place.x0 - 4 <= x <= place.x1 + 4 and place.y0 - 4 <= y <= place.y1 + 4
+
+
+@settings(deadline=None, max_examples=40)
+@given(
+    st.sampled_from(TURNS),
+    st.tuples(st.floats(0, 200), st.floats(0, 200), st.floats(10, 200), st.floats(10, 200)),
+    st.booleans(),
+)
+def test_page_coordinates_there_and_back(
+    turn: int, box: tuple[float, float, float, float], cropped: bool
+) -> None:
+    with pymupdf.open() as document:
+        page = document.new_page(width=595, height=842)
+        if cropped:
+            page.set_cropbox(pymupdf.Rect(*CROP))
+        page.set_rotation(turn)
+        x, y, width, height = box
+        place = Placement(1, x, y, x + width, y + height)
+        assert from_pdf(document, 1, to_pdf(document, place)) == pytest.approx(place, abs=1e-3)
+
+
+def test_signature_stands_between_title_and_name_and_seal_covers_its_left_third(paper: Path) -> None:
+    signature = placement.find(paper, SigningRole.KY_DUYET)
+    assert signature.page == 1 and signature.y0 > 608 and signature.y1 < 700 and signature.x0 > 297
+    stamp = placement.find(paper, SigningRole.DONG_DAU)
+    covered = (stamp.x1 - signature.x0) / (signature.x1 - signature.x0)
+    assert covered == pytest.approx(1 / 3, abs=0.05)
+    assert stamp.x1 - stamp.x0 == stamp.y1 - stamp.y0 == 102
+
+
+@pytest.mark.parametrize("role", [role for role in SigningRole if RULES[role].spot.startswith("top")])
+def test_corner_marks_cover_no_text_and_stay_in_their_corner(paper: Path, role: SigningRole) -> None:
+    place = placement.find(paper, role)
+    document = open_pdf(str(paper))
+    words = document[0].get_text("words")
+    document.close()
+    assert not any(pymupdf.Rect(*word[:4]).intersects(pymupdf.Rect(*place[1:])) for word in words)
+    assert place.y1 < 70 and (place.x0 < 20 if RULES[role].spot == "top_left" else place.x1 > 575)
+
+
+def test_words_of_a_scan_come_from_recognition(tmp_path: Path) -> None:
+    scan = tmp_path / "scan.pdf"
+    with pymupdf.open() as document:
+        document.new_page(width=595, height=842)
+        document.save(scan)
+    with pytest.raises(NoRoom):
+        placement.find(scan, SigningRole.KY_DUYET)
+    words = {1: [TextWord(380, 600, 460, 614, "CHỦ"), TextWord(464, 600, 500, 614, "TỊCH"),
+                 TextWord(390, 700, 430, 714, "Lê"), TextWord(434, 700, 480, 714, "Mẫu")]}  # fmt: skip
+    place = placement.find(scan, SigningRole.KY_DUYET, words=words)
+    assert place.y0 > 614 and place.y1 < 700
+
+
+def test_full_page_has_no_room(tmp_path: Path) -> None:
+    full = tmp_path / "full.pdf"
+    with pymupdf.open() as document:
+        page = document.new_page(width=595, height=842)
+        for row in range(100):
+            page.insert_text((0, 8 + row * 8), "x" * 140, fontsize=8)
+        document.save(full)
+    with pytest.raises(NoRoom):
+        placement.find(full, SigningRole.SAO_Y)
+
+
+def test_real_documents(shared: Path) -> None:
+    """Right page and no text covered on at least 95 % of the documents with a signature block."""
+    found = good = 0
+    for path in sorted((shared / "corpus" / "A2_retypeset").glob("*.pdf")):
+        document = open_pdf(str(path))
+        found += 1
+        try:
+            place = placement.find_in(document, SigningRole.KY_DUYET)
+            words = document[place.page - 1].get_text("words")
+            box = pymupdf.Rect(*place[1:])
+            good += not any(box.intersects(pymupdf.Rect(*word[:4])) for word in words)
+        except NoRoom:
+            pass
+        document.close()
+    assert found >= 10 and good >= 0.95 * found
