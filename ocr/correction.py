@@ -49,6 +49,7 @@ def corrected(words: Sequence[Word]) -> tuple[Word, ...]:
 
 def _tidied(word: Word) -> Word:
     text = unicodedata.normalize("NFC", word.text).translate(_SPELLING)
+    text = text.replace("NÑ", "N")  # Tesseract doubles a bold N so; Vietnamese has no Ñ
     return word if text == word.text else replace(word, text=text, raw=word.raw or word.text)
 
 

@@ -32,6 +32,7 @@ def _read(text: str, confidence: float = 0.9) -> str:
         ("THÔNG SÓ KỸ THUẬT", "THÔNG SỐ KỸ THUẬT"),
         ("hồ sơ cụ thê.", "hồ sơ cụ thể."),
         ("một sỐ điều", "một số điều"),
+        ("NÑăm học 2026", "Năm học 2026"),
         ("số 9\u20442012/QH13", "số 9/2012/QH13"),
     ],
 )

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from ocr.errors import EngineMissing, UnknownAddress
+from ocr.errors import EngineMissing, EngineTimeout, UnknownAddress
 from ocr.ink import grey_of
 from ocr.locate import engine
 from ocr.tessdata import folder_with
@@ -68,3 +68,13 @@ def test_table_of_words_is_parsed() -> None:
     words = words_of(table, 144)
     assert [(word.text, word.confidence, word.line) for word in words] == [("Hoà", 0.965, 0), ("b", 0.0, 1)]
     assert words[0].box == (50, 100, 75, 110)
+
+
+def test_page_that_takes_too_long_is_stopped(typeset: Typeset, monkeypatch: pytest.MonkeyPatch) -> None:
+    adapter = engine("tesseract:vie")
+    page = grey_of(typeset())
+    with monkeypatch.context() as patch:
+        patch.setattr("ocr.engine_tesseract.PAGE_SECONDS", 0.01)
+        with pytest.raises(EngineTimeout):
+            adapter.recognise(page, 200)
+    assert len(adapter.recognise(page, 200)) > 100
