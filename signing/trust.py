@@ -129,3 +129,26 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
             for name in sorted(names):
                 if Path(name).suffix.lower() in _SUFFIXES and (seen := seen + 1) <= _MAX_FILES:
                     yield Path(folder, name)
+
+
+def add(folder: Path, file: Path) -> tuple[Certificate, ...]:
+    """Copy the certificates of a file into a trusted folder; what was added (law/RULES K6)."""
+    folder.mkdir(parents=True, exist_ok=True)
+    added = []
+    for kind, der in read_file(file):
+        if kind == "cert":
+            shown = describe(certificate(der))
+            unfinished = folder / f".{shown.fingerprint}.unfinished"
+            unfinished.write_bytes(der)
+            unfinished.replace(folder / f"{shown.fingerprint}.crt")
+            added.append(shown)
+    return tuple(added)
+
+
+def remove(folder: Path, fingerprint: str) -> bool:
+    """Take a certificate that was added out of a trusted folder again; whether it was there."""
+    file = folder / f"{fingerprint}.crt"
+    if not file.is_file():
+        return False
+    file.unlink()
+    return True

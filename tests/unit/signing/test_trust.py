@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, pkcs7
 
 from signing import trust
 from signing.trust import TrustStore
+from signing.trust_known import known
 from tests.unit.signing.attacked import Authority, authority
 
 
@@ -64,3 +65,20 @@ def test_it_travels_to_workers_and_lists_itself(who: Authority) -> None:
     assert is_root
     assert shown.subject == "CA MẪU"
     assert len(shown.fingerprint) == 64
+
+
+def test_added_and_removed_by_hand(tmp_path: Path, who: Authority) -> None:
+    file, folder = tmp_path / "root.pem", tmp_path / "trust"
+    file.write_bytes(who.root.public_bytes(Encoding.PEM))
+    (added,) = trust.add(folder, file)
+    assert trust.load([folder]).roots == (who.root.public_bytes(Encoding.DER),)
+    assert trust.remove(folder, added.fingerprint)
+    assert not trust.remove(folder, added.fingerprint)
+    assert trust.load([folder]) == TrustStore()
+
+
+def test_known_fingerprints_are_whole_and_unconfirmed() -> None:
+    entries = known()
+    assert len(entries) > 10
+    assert all(len(bytes.fromhex(sha256)) == 32 for sha256 in entries)
+    assert not any(entry.confirmed for entry in entries.values())
