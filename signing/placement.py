@@ -66,11 +66,12 @@ def check(document: pymupdf.Document, place: Placement) -> None:
 
 def of_field(document: pymupdf.Document, name: str) -> Placement:
     """Where an empty signature field stands. Raises NoRoom if there is none of that name."""
-    for page in document:
-        for widget in page.widgets(types=[pymupdf.PDF_WIDGET_TYPE_SIGNATURE]):
+    for number in range(1, document.page_count + 1):
+        for widget in document[number - 1].widgets():
             kind, rect = document.xref_get_key(widget.xref, "Rect")
-            if widget.field_name == name and not widget.is_signed and kind == "array":
-                return from_pdf(document, page.number + 1, [float(side) for side in rect.strip("[]").split()])
+            empty = widget.field_type_string == "Signature" and not widget.is_signed
+            if widget.field_name == name and empty and kind == "array":
+                return from_pdf(document, number, [float(side) for side in rect.strip("[]").split()])
     raise NoRoom(why="no_such_field", field=name)
 
 

@@ -16,7 +16,7 @@ PinPrompt = Callable[[str], Secret]
 
 
 class Identity(Protocol):
-    """Something that can sign; the private key never leaves its place. A context manager: closing logs out."""
+    """Something that can sign; the private key never leaves its place. Leaving the context logs out."""
 
     certificate: Certificate
     warnings: tuple[str, ...]
