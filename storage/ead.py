@@ -134,7 +134,7 @@ def _issued(document: PackageDocument) -> str:
 def _simpledc(schema: str, values: Mapping[str, str]) -> bytes:
     root = etree.Element("simpledc")
     for name, length in _fields(schema):
-        xml.add(root, name, text=values.get(name, "")[:length])
+        xml.add(root, name, text=xml.clean(values.get(name, ""))[:length].rstrip())
     return xml.write(root)
 
 

@@ -132,7 +132,7 @@ def test_a_document_is_described_by_its_fields(tmp_path: Path, profile: PackageP
     assert fields["docCode"] == "H01.17.25-261122-0001.0000002"
     assert (fields["typeName"], fields["codeNumber"], fields["codeNotation"]) == ("02", "12", "QĐ-UBND")
     assert fields["issuedDate"] == "20/11/2026"
-    assert fields["subject"] == "V/v <ký> & đóng dấu "
+    assert fields["subject"] == "V/v <ký> & đóng dấu"
     if profile is PackageProfile.AIP_HOSO:
         assert (fields["arcFileCode"], fields["docOrdinal"]) == ("H01.99.H01.17.25-261122-0001", "2")
 
