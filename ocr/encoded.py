@@ -28,6 +28,8 @@ class Picture:
     bits: Literal[1, 8] = 8
     ink: tuple[int, int, int] | None = None
     """Red, green, blue of the ink that a one-bit picture lays down where it is black; None for a picture."""
+    stencil: Picture | None = None
+    """One-bit picture: this one shows only where it is black."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,6 +114,8 @@ def _image(pdf: Pdf, picture: Picture) -> Stream:
     made.Type, made.Subtype = Name.XObject, Name.Image
     made.Width, made.Height, made.BitsPerComponent = picture.width, picture.height, picture.bits
     made.Filter = Name("/" + picture.filter)
+    if picture.stencil is not None:
+        made.Mask = pdf.make_indirect(_image(pdf, picture.stencil))
     if picture.ink is not None:
         made.ImageMask = True
     else:

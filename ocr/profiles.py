@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -21,14 +22,17 @@ class _Settings(NamedTuple):
     paper_quality: int
     paper_noise: int
     """Unevenness of the paper, in levels of 255, that is smoothed away."""
+    tint_step: int
+    """How much coarser than half the scan the colours of the ink are."""
+    tint_quality: int
     picture_dpi: float
     """Resolution of a page that is a picture, not writing on paper."""
     picture_quality: int
 
 
 _SETTINGS = {
-    "archive": _Settings(200, 75, 7, 300, 75),
-    "compact": _Settings(100, 60, 10, 150, 60),
+    "archive": _Settings(200, 75, 6, 1, 70, 300, 75),
+    "compact": _Settings(100, 60, 10, 2, 50, 150, 60),
 }
 _MOST_BUSY = 0.30
 """A page with more than this share of neither ink nor paper is a picture."""
@@ -46,18 +50,24 @@ def encoded(
     if layers.busy > _MOST_BUSY:
         small = raster.shrunk(colour, min(1.0, settings.picture_dpi / dpi))
         return (_photo(small, settings.picture_quality, page),)
-    return tuple(_layered(layers, page, 72 / dpi, settings.paper_quality))
+    return tuple(_layered(layers, page, 72 / dpi, settings))
 
 
-def _layered(layers: Layers, page: Box, step: float, quality: int) -> Iterator[Picture]:
+def _layered(layers: Layers, page: Box, step: float, settings: _Settings) -> Iterator[Picture]:
     paper = layers.paper
     if np.ptp(paper.reshape(-1, 3), axis=0).max() <= 1:  # one colour, as in one-bit scans
         paper = paper[:1, :1]
-    yield _photo(paper, quality, page)
+    yield _photo(paper, settings.paper_quality, page)
     for mask, left, top, ink in layers.stencils:
         height, width = mask.shape
         box = Box(left * step, top * step, (left + width) * step, (top + height) * step)
-        yield Picture("CCITTFaxDecode", group4(mask), width, height, box, channels=1, bits=1, ink=ink)
+        colour = (0, 0, 0) if isinstance(ink, np.ndarray) else ink
+        stencil = Picture("CCITTFaxDecode", group4(mask), width, height, box, channels=1, bits=1, ink=colour)
+        if isinstance(ink, np.ndarray):
+            tints = raster.reduced(ink, settings.tint_step)
+            yield replace(_photo(tints, settings.tint_quality, box), stencil=stencil)
+        else:
+            yield stencil
 
 
 def _photo(pixels: Pixels, quality: int, box: Box) -> Picture:
