@@ -16,6 +16,7 @@ from signing.errors import TooComplex
 
 _MAX_PAGES = 20_000
 _MAX_DEPTH = 64
+_MAX_TAGS = 200_000
 _MAX_COUNTED = 100_000
 _REFERENCE = re.compile(rb"\b(\d+) (\d+) R\b")
 _INHERITED = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
@@ -52,6 +53,8 @@ class Layout:
     """Full field name for each field or widget object."""
     tree: frozenset[Ident]
     """Every object of the page tree."""
+    tags: frozenset[Ident]
+    """Every tag of the structure tree; bookmarks and destinations point at them."""
 
     def reference_counts(self) -> Counter[Ident]:
         """How often each object is referred to, from the trailer and from all objects. Raises TooComplex."""
@@ -79,7 +82,7 @@ def lay_out(pdf: pikepdf.Pdf) -> Layout:
         for each in (node, *enumeration.widgets(node)):
             if each.is_indirect:
                 names_of[each.objgen] = name
-    return Layout(pdf, pages, fields, names_of, frozenset(tree))
+    return Layout(pdf, pages, fields, names_of, frozenset(tree), frozenset(_tags(pdf)))
 
 
 def boundary(old: Layout, new: Layout) -> frozenset[Ident]:
@@ -92,7 +95,8 @@ def boundary(old: Layout, new: Layout) -> frozenset[Ident]:
         if each.is_indirect
     }
     roots = {old.pdf.Root.objgen, new.pdf.Root.objgen}  # DocMDP points at the catalog (/Data)
-    return frozenset(old.tree | new.tree | old.names_of.keys() | new.names_of.keys() | notes | roots)
+    fields = old.names_of.keys() | new.names_of.keys()
+    return frozenset(old.tree | new.tree | fields | notes | roots | (old.tags & new.tags))
 
 
 def _count(text: bytes, counts: Counter[Ident]) -> None:
@@ -129,6 +133,23 @@ def _pages(pdf: pikepdf.Pdf, tree: set[Ident]) -> Iterator[Page]:
         if count > _MAX_PAGES:
             raise TooComplex(why="pages", count=count)
         yield Page(count, node, inherited, _annotations(node))
+
+
+def _tags(pdf: pikepdf.Pdf) -> set[Ident]:
+    root = pdf.Root.get("/StructTreeRoot")
+    found: set[Ident] = set()
+    stack: list[object] = [root]
+    while stack:
+        node = stack.pop()
+        if not isinstance(node, pikepdf.Dictionary) or node.objgen in found:
+            continue
+        if node.is_indirect:
+            found.add(node.objgen)
+        if len(found) > _MAX_TAGS:
+            raise TooComplex(why="tags")
+        kids = node.get("/K")
+        stack.extend(list(kids) if isinstance(kids, pikepdf.Array) else [kids])
+    return found
 
 
 def _annotations(page: pikepdf.Dictionary) -> dict[object, pikepdf.Dictionary]:

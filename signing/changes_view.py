@@ -25,7 +25,7 @@ _DARK, _LIGHT = 110, 190
 _HIDDEN_PIXELS = 120
 """About a word at 72 dpi."""
 _MAX_PAGES = 400
-_MAX_SECONDS = 6.0
+_MAX_SECONDS = 10.0
 
 
 def differences(

@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 
 import pikepdf
 
+from signing.errors import TooComplex
+
 MAX_SIGNATURES = 200
 _MAX_FIELDS = 20_000
 _MAX_DEPTH = 64
@@ -83,7 +85,7 @@ def filled(pdf: pikepdf.Pdf) -> Iterator[tuple[str, pikepdf.Dictionary, pikepdf.
 
 
 def fields(pdf: pikepdf.Pdf) -> Iterator[tuple[str, pikepdf.Dictionary, str]]:
-    """(full name, field, inherited type) for every field that is a leaf of the form, or has a value."""
+    """(full name, field, inherited type) for every leaf of the form. Raises TooComplex rather than stop short."""
     form = pdf.Root.get("/AcroForm")
     roots = form.get("/Fields") if isinstance(form, pikepdf.Dictionary) else None
     if not isinstance(roots, pikepdf.Array):
@@ -91,10 +93,12 @@ def fields(pdf: pikepdf.Pdf) -> Iterator[tuple[str, pikepdf.Dictionary, str]]:
     stack: list[tuple[object, str, str, int]] = [(each, "", "", 0) for each in reversed(_dictionaries(roots))]
     seen: set[tuple[int, int]] = set()
     visited = 0
-    while stack and (visited := visited + 1) <= _MAX_FIELDS:
+    while stack:
         node, parent, inherited, depth = stack.pop()
-        if not isinstance(node, pikepdf.Dictionary) or depth > _MAX_DEPTH or node.objgen in seen:
+        if not isinstance(node, pikepdf.Dictionary) or node.objgen in seen:
             continue
+        if depth > _MAX_DEPTH or (visited := visited + 1) > _MAX_FIELDS:
+            raise TooComplex(why="fields")
         if node.is_indirect:
             seen.add(node.objgen)
         name, kind = _joined(parent, node), str(node.get("/FT", inherited))
@@ -214,7 +218,9 @@ def _lock(field: pikepdf.Dictionary, value: pikepdf.Dictionary) -> FieldLock | N
 
 
 def _dictionaries(array: pikepdf.Array) -> list[pikepdf.Dictionary]:
-    listed = list(array) if len(array) <= _MAX_FIELDS else []
+    if len(array) > _MAX_FIELDS:
+        raise TooComplex(why="fields")
+    listed = list(array)
     return [each for each in listed if isinstance(each, pikepdf.Dictionary)]
 
 

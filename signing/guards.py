@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from signing import byteranges, enumeration, opening, viewing
 from signing.enumeration import FoundSignature
-from signing.errors import CoverageBroken, FileUnreadable
+from signing.errors import CoverageBroken, FileUnreadable, TooComplex
 from signing.model import Reason
 
 _END = b"%%EOF"
@@ -59,5 +59,5 @@ def _once_shown(data: mmap.mmap | bytes, byte_range: tuple[int, ...]) -> bool:
             return not then.repaired and any(
                 each.byte_range == byte_range for each in enumeration.find(then.pdf)
             )
-    except (CoverageBroken, FileUnreadable):
+    except (CoverageBroken, FileUnreadable, TooComplex):
         return False

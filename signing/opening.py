@@ -98,4 +98,4 @@ def _open(source: Callable[[], BinaryIO | Path]) -> tuple[pikepdf.Pdf, bool]:
     except pikepdf.PasswordError as problem:
         raise FileUnreadable(why="password") from problem
     except (pikepdf.PdfError, ValueError, RuntimeError) as problem:
-        raise FileUnreadable(why="not_pdf") from problem
+        raise FileUnreadable(why="encryption" if "encryption" in str(problem) else "not_pdf") from problem

@@ -28,13 +28,13 @@ from signing import (
 from signing.changes import Step
 from signing.conclusions import Whole
 from signing.enumeration import FoundSignature
-from signing.errors import FileUnreadable
+from signing.errors import FileUnreadable, TooComplex
 from signing.model import Content, FileVerdict, Reason, Trust, Verdict
 from signing.trust import TrustStore
 from signing.verify_chain import Evidence
 from signing.verify_signature import Checked, Grounds
 
-_UNREADABLE = {"password": "file_needs_password", "not_pdf": "file_not_pdf"}
+_UNREADABLE = {"password": "file_needs_password", "not_pdf": "file_not_pdf", "encryption": "file_encryption"}
 log = logging.getLogger(__name__)
 
 
@@ -50,6 +50,8 @@ def verify(path: Path, trust: TrustStore, at: datetime | None = None) -> FileVer
     except FileUnreadable as problem:
         code = _UNREADABLE.get(str(problem.facts.get("why")), problem.code)
         return _unreadable(Reason(code, problem.facts))
+    except TooComplex as problem:
+        return _unreadable(Reason(problem.code, problem.facts))
     except MemoryError:
         raise
     except Exception as problem:  # the last resort: one file must not stop an archive
@@ -60,8 +62,9 @@ def verify(path: Path, trust: TrustStore, at: datetime | None = None) -> FileVer
 def _verify(
     data: mmap.mmap, newest: opening.Opened, name: str, trust: TrustStore, at: datetime
 ) -> FileVerdict:
-    found = enumeration.find(newest.pdf)
-    lost = tuple(guards.hidden(data, found))
+    all_found = enumeration.find(newest.pdf)
+    found = all_found[: enumeration.MAX_SIGNATURES]
+    lost = tuple(guards.hidden(data, all_found))
     removed = tuple(each for each in lost if each.code == "signature_removed")
     residual = tuple(each for each in lost if each.code != "signature_removed")
     if not found:
@@ -71,6 +74,8 @@ def _verify(
     checked = _check_all(data, found, newest.pdf.is_encrypted, trust, security_store.read(newest.pdf), at)
     steps = _steps(data, checked)
     whole = _whole(data, newest, removed, residual, steps)
+    if len(all_found) > len(found) and whole.content is not Content.ALTERED:
+        whole = Whole(Content.UNCHECKED, (Reason("too_many_signatures", {"checked": len(found)}),))
     signatures = tuple(conclusions.conclude(each, steps, len(data), whole) for each in checked)
     content = verdicts.worst_content([signature.content for signature in signatures])
     signers = [signature.chain for signature in signatures if not signature.is_timestamp]

@@ -183,3 +183,31 @@ def test_trailing_bytes_are_counted() -> None:
 
 def test_current_reads_the_newest_body(signed: bytes) -> None:
     assert current(increment(signed, {40: b"<</A 1>>"}), 40) == b"<</A 1>>"
+
+
+def test_a_form_out_of_measure_is_not_cut_short(tmp_path: Path, who: Authority) -> None:
+    """A change behind the last field looked at would be missed: the file is said to be too complex."""
+    many = OBJECTS | {9: b"<</Fields[" + b"8 0 R " * 21_000 + b"]>>"}
+    verdict = judge(tmp_path, build(many), who)
+    assert (verdict.content, verdict.reasons[0].code) == (Content.UNCHECKED, "too_complex")
+
+
+def test_ten_thousand_revisions(tmp_path: Path, who: Authority, signed: bytes) -> None:
+    data = bytearray(signed)
+    previous = int(re.findall(rb"startxref\s+(\d+)", signed)[-1])
+    for _ in range(10_000):
+        at = len(data)
+        data += b"xref\n0 0\ntrailer\n<</Size 50/Root 1 0 R/Prev %d>>\nstartxref\n%d\n%%%%EOF\n" % (
+            previous,
+            at,
+        )
+        previous = at
+    assert judge(tmp_path, bytes(data), who).content in {Content.ALLOWED_CHANGES, Content.UNCHECKED}
+
+
+@pytest.mark.parametrize("target", ["itself", "forward"])
+def test_loops_in_the_chain_end(target: str, tmp_path: Path, who: Authority, signed: bytes) -> None:
+    at = len(signed)
+    previous = at if target == "itself" else at + 10_000
+    tail = b"xref\n0 0\ntrailer\n<</Size 50/Root 1 0 R/Prev %d>>\nstartxref\n%d\n%%%%EOF\n" % (previous, at)
+    assert judge(tmp_path, signed + tail, who).content is Content.ALTERED
