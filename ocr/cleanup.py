@@ -21,7 +21,7 @@ from ocr.tables import Cell, tables_in
 
 _FIRST_DPI = 185.0
 _BEST_X_HEIGHT = 17.0
-_GOOD_X_HEIGHT = (14.0, 22.0)
+_GOOD_X_HEIGHT = (12.5, 28.0)
 _SCALE_RANGE = (0.3, 3.0)
 _INK_BELOW = 170
 _USUAL_X_HEIGHT_INCH = 0.09

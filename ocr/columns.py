@@ -72,7 +72,8 @@ def _grown(rows: Sequence[Row], first: int, left: float, right: float, height: f
         on_right = [segment.box.x0 >= right - 1e-6 for segment in rows[place]]
         paired += any(on_right) and not all(on_right)
         last_paired_end = end if any(on_right) else last_paired_end
-    if paired < _MIN_PAIRED_ROWS or _is_table(paired, last_paired_end - first):
+    heading = any(_TITLE.search(_plain(segment)) for segment in rows[first])
+    if paired < (1 if heading else _MIN_PAIRED_ROWS) or _is_table(paired, last_paired_end - first):
         return None
     return _Zone(first, _with_tail(rows, last_paired_end, end, height), left, right)
 

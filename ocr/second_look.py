@@ -14,7 +14,7 @@ from ocr.model import Box, Word
 from ocr.ports import OcrEngine, Pixels
 
 _SURE = 0.5
-_ACCEPTED = 0.6
+_ACCEPTED = 0.7
 _LETTER_HEIGHT = (0.55, 3.0)
 _MIN_LETTERS = 3
 _MAX_REGIONS = 12
