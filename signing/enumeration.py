@@ -85,7 +85,7 @@ def filled(pdf: pikepdf.Pdf) -> Iterator[tuple[str, pikepdf.Dictionary, pikepdf.
 
 
 def fields(pdf: pikepdf.Pdf) -> Iterator[tuple[str, pikepdf.Dictionary, str]]:
-    """(full name, field, inherited type) for every leaf of the form. Raises TooComplex rather than stop short."""
+    """(full name, field, inherited type) for every leaf of the form. Raises TooComplex, never stops short."""
     form = pdf.Root.get("/AcroForm")
     roots = form.get("/Fields") if isinstance(form, pikepdf.Dictionary) else None
     if not isinstance(roots, pikepdf.Array):

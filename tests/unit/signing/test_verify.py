@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -235,3 +236,17 @@ def _hole(data: bytes) -> tuple[int, int]:
 
 def test_der_of_the_authority_is_what_the_store_holds(who: Authority) -> None:
     assert who.trust.roots == (who.root.public_bytes(Encoding.DER),)
+
+
+def test_twenty_five_signatures_take_less_than_three_seconds(tmp_path: Path, who: Authority) -> None:
+    data = build()
+    for number in range(25):
+        left = 40 + 20 * number
+        data = sign(data, who, f"Signature{number}", (left, 100, left + 15, 120))
+    file = tmp_path / "many.pdf"
+    file.write_bytes(data)
+    start = time.process_time()
+    verdict = verify(file, who.trust)
+    assert time.process_time() - start < 3
+    assert len(verdict.signatures) == 25
+    assert (verdict.content, verdict.verdict) == (Content.ALLOWED_CHANGES, Verdict.VALID)
