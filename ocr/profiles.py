@@ -34,6 +34,7 @@ _SETTINGS = {
     "archive": _Settings(200, 75, 6, 1, 70, 300, 75),
     "compact": _Settings(100, 60, 10, 2, 50, 150, 60),
 }
+_ONE_COLOUR = 6
 _MOST_BUSY = 0.30
 """A page with more than this share of neither ink nor paper is a picture."""
 
@@ -55,7 +56,7 @@ def encoded(
 
 def _layered(layers: Layers, page: Box, step: float, settings: _Settings) -> Iterator[Picture]:
     paper = layers.paper
-    if np.ptp(paper.reshape(-1, 3), axis=0).max() <= 1:  # one colour, as in one-bit scans
+    if np.ptp(paper.reshape(-1, 3), axis=0).max() <= _ONE_COLOUR:  # as in one-bit scans
         paper = paper[:1, :1]
     yield _photo(paper, settings.paper_quality, page)
     for mask, left, top, ink in layers.stencils:

@@ -48,12 +48,12 @@ def grey(picture: Pixels) -> Pixels:
 
 def above(picture: Pixels, level: float) -> Pixels:
     """255 where the picture is above the level."""
-    return cast(Pixels, cv2.compare(picture, level, cv2.CMP_GT))  # type: ignore[call-overload]
+    return cast(Pixels, cv2.threshold(picture, level, 255, cv2.THRESH_BINARY)[1])
 
 
 def equal(picture: Pixels, value: int) -> Pixels:
     """255 where the picture has this value."""
-    return cast(Pixels, cv2.compare(picture, value, cv2.CMP_EQ))  # type: ignore[call-overload]
+    return cast(Pixels, cv2.inRange(picture, value, value))
 
 
 def both(first: Pixels, second: Pixels) -> Pixels:
