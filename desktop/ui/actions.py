@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from desktop.ui import icons, wording
+from desktop.ui import wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +34,11 @@ class Actions:
         name: str,
         run: Callable[[], object],
         *keys: str,
-        icon: str = "",
         area: str = "",
     ) -> QAction:
         """Make an action; its keys work while `owner` is on screen, so areas may share a key."""
         action = QAction(owner)
         wording.say(action, f"ui.action.{name}")
-        if icon:
-            icons.put(action, icon)
         action.setShortcuts([QKeySequence(key) for key in keys])
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         action.triggered.connect(lambda _checked=False: run())

@@ -47,8 +47,8 @@ class ArchiveArea(Area):
         self._typing.setInterval(TYPING_MS)
         self._build()
         add = desk.actions.add
-        add(self, "archive.search", self._to_search, "/", "Ctrl+F", icon="search", area=self.name)
-        add(self, "archive.check", self._check, "Ctrl+Shift+K", icon="verify", area=self.name)
+        add(self, "archive.search", self._to_search, "/", "Ctrl+F", area=self.name)
+        add(self, "archive.check", self._check, "Ctrl+Shift+K", area=self.name)
         self._typing.timeout.connect(self._search)
         self.field.textChanged.connect(lambda: self._typing.start())
         self.field.returnPressed.connect(self._search)

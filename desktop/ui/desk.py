@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
@@ -37,6 +38,9 @@ class Area(QWidget):
 
     def refresh(self, changes: Changes | None = None) -> None:
         """Fetch again what is shown; `changes` None: everything."""
+
+    def take(self, paths: Sequence[Path]) -> None:
+        """Files from outside, dropped on the window."""
 
     def take_focus(self) -> None:
         """Give the keyboard to what a person does here first."""

@@ -108,9 +108,9 @@ class DossierArea(Area):
 
     def _add_actions(self) -> None:
         add = self._desk.actions.add
-        add(self, "dossier.new", self._new, "Ctrl+N", icon="dossier", area=self.name)
-        add(self, "dossier.attach", self._attach, "Ctrl+T", icon="attach", area=self.name)
-        add(self, "dossier.deposit", self._deposit, "Ctrl+Return", icon="package", area=self.name)
+        add(self, "dossier.new", self._new, "Ctrl+N", area=self.name)
+        add(self, "dossier.attach", self._attach, "Ctrl+T", area=self.name)
+        add(self, "dossier.deposit", self._deposit, "Ctrl+Return", area=self.name)
 
     # -- what is shown
 

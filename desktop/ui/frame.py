@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -20,12 +20,10 @@ from PySide6.QtWidgets import (
 )
 
 from desktop import messages
-from desktop.ui import icons, slot_errors, theme, wording
+from desktop.ui import areas, icons, slot_errors, theme, wording
 from desktop.ui.actions import Actions, Entry
-from desktop.ui.archive_area import ArchiveArea
 from desktop.ui.command_palette import CommandPalette, KeyList
 from desktop.ui.desk import Area, Desk
-from desktop.ui.dossier_area import DossierArea
 from desktop.ui.drop_overlay import DropOverlay
 from desktop.ui.job_runner import Job, JobRunner, State
 from desktop.ui.jobs_panel import JobsPanel
@@ -35,10 +33,7 @@ from desktop.ui.options_menu import OptionsMenu
 from desktop.ui.pin_dialog import PinDesk
 from desktop.ui.problem_panel import ProblemPanel
 from desktop.ui.rail import AREAS, Rail
-from desktop.ui.scan_area import ScanArea
-from desktop.ui.sign_area import SignArea
 from desktop.ui.status import Status
-from desktop.ui.verify_area import VerifyArea
 from desktop.ui.watchdog import Watchdog
 from desktop.workflow.job import Changes, Problem
 
@@ -75,8 +70,8 @@ class Frame(QMainWindow):
         self.jobs = JobsPanel(self.runner)
         self.status = Status(self.runner, str(office.home))
         self._add_actions()
-        makers = (ScanArea, DossierArea, SignArea, VerifyArea, ArchiveArea)
-        self.areas: dict[str, Area] = {maker.name: maker(self.desk) for maker in makers}
+        self.areas: dict[str, Area] = {}
+        self._rooms = {area: _room() for area in AREAS}
         self._stack = QStackedWidget()
         self._centre = QWidget()
         self._build()
@@ -102,7 +97,7 @@ class Frame(QMainWindow):
         above.addWidget(self.problems)
         column.addLayout(above)
         for area in AREAS:
-            self._stack.addWidget(_scrolled(self.areas[area]))
+            self._stack.addWidget(self._rooms[area])
         column.addWidget(self._stack, 1)
         row.addLayout(column, 1)
         row.addWidget(self.jobs)
@@ -117,13 +112,13 @@ class Frame(QMainWindow):
     def _add_actions(self) -> None:
         add = self.actions_.add
         for number, area in enumerate(AREAS, 1):
-            add(self, f"go.{area}", partial(self.go, area), f"Ctrl+{number}", icon=area)
-        add(self, "palette", self.open_palette, "Ctrl+K", icon="search")
-        add(self, "keys", self.open_keys, "F1", "Shift+?", icon="keyboard")
-        add(self, "jobs", self.toggle_jobs, "F9", icon="jobs")
-        add(self, "refresh", self.refresh, "F5", icon="retry")
-        add(self, "theme", self.toggle_theme, "Ctrl+Shift+D", icon="theme")
-        add(self, "language", self.toggle_language, "Ctrl+Shift+L", icon="language")
+            add(self, f"go.{area}", partial(self.go, area), f"Ctrl+{number}")
+        add(self, "palette", self.open_palette, "Ctrl+K")
+        add(self, "keys", self.open_keys, "F1", "Shift+?")
+        add(self, "jobs", self.toggle_jobs, "F9")
+        add(self, "refresh", self.refresh, "F5")
+        add(self, "theme", self.toggle_theme, "Ctrl+Shift+D")
+        add(self, "language", self.toggle_language, "Ctrl+Shift+L")
         add(self, "larger", lambda: self._scale(1), "Ctrl+Alt+=")
         add(self, "smaller", lambda: self._scale(-1), "Ctrl+Alt+-")
         add(self, "dismiss", self.problems.put_away, "Esc")
@@ -142,16 +137,32 @@ class Frame(QMainWindow):
 
     def go(self, area: str) -> None:
         """Show a work area."""
-        known = area if area in self.areas else AREAS[0]
+        known = area if area in AREAS else AREAS[0]
         self._stack.setCurrentIndex(AREAS.index(known))
         self.rail.mark(known)
-        self.areas[known].take_focus()
+        self._open_area(known).take_focus()
         self.layout_memory.put("area", known)
 
     def go_to_thing(self, area: str, key: str) -> None:
         self.go(area)
         if key:
-            self.areas[area].show_thing(key)
+            self._open_area(area).show_thing(key)
+
+    def _open_area(self, name: str) -> Area:
+        """The area, made when it is first wanted."""
+        if name not in self.areas:
+            self.areas[name] = areas.build(name, self.desk)
+            self._rooms[name].setWidget(self.areas[name])
+            self.layout_memory.restore_columns(self.areas[name])
+            self.areas[name].refresh()
+        return self.areas[name]
+
+    def _open_rest(self) -> None:
+        """Make the other areas one by one while the person looks at the first."""
+        waiting = [area for area in AREAS if area not in self.areas]
+        if waiting and self.runner.open():
+            self._open_area(waiting[0])
+            QTimer.singleShot(0, self, self._open_rest)
 
     def area(self) -> str:
         return AREAS[self._stack.currentIndex()]
@@ -248,10 +259,9 @@ class Frame(QMainWindow):
 
     def take(self, paths: Sequence[Path]) -> None:
         """Files from outside go to checking when that is open, else to the scans."""
-        area = self.areas[self._drop_area()]
-        self.go(area.name)
-        if paths and isinstance(area, ScanArea | VerifyArea):
-            area.take(paths)
+        self.go(self._drop_area())
+        if paths:
+            self._open_area(self._drop_area()).take(paths)
 
     def _drop_area(self) -> str:
         return "verify" if self.area() == "verify" else "scan"
@@ -259,6 +269,7 @@ class Frame(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.watchdog.start()  # standing still while it opens is no stall
+        QTimer.singleShot(0, self, self._open_rest)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.layout_memory.save(self)
@@ -269,10 +280,9 @@ class Frame(QMainWindow):
         super().closeEvent(event)
 
 
-def _scrolled(area: Area) -> QScrollArea:
-    """At 200 percent an area may need more room than a small screen has (WCAG 2.2, 1.4.4)."""
+def _room() -> QScrollArea:
+    """Where an area stands: at 200 percent it may need more room than a screen has (WCAG 2.2, 1.4.4)."""
     made = QScrollArea()
     made.setWidgetResizable(True)
     made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    made.setWidget(area)
     return made

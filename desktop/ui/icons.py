@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from weakref import WeakKeyDictionary
 
@@ -26,9 +26,14 @@ def drawing(name: str) -> str:
 
 def pixmap(name: str, colour: str, side: int) -> QPixmap:
     """The icon as a square of `side` pixels; `colour` is a field of theme.Colours."""
+    return _drawn(name, getattr(theme.current().colours, colour), side)
+
+
+@lru_cache(maxsize=400)
+def _drawn(name: str, colour: str, side: int) -> QPixmap:
     made = QPixmap(QSize(side, side))
     made.fill(Qt.GlobalColor.transparent)
-    svg = drawing(name).replace("currentColor", getattr(theme.current().colours, colour))
+    svg = drawing(name).replace("currentColor", colour)
     if svg:
         painter = QPainter(made)
         QSvgRenderer(QByteArray(svg.encode())).render(painter, QRectF(0, 0, side, side))
@@ -37,9 +42,7 @@ def pixmap(name: str, colour: str, side: int) -> QPixmap:
 
 
 def icon(name: str, colour: str = "text") -> QIcon:
-    made = QIcon(pixmap(name, colour, theme.current().sizes.icon * 2))
-    made.addPixmap(pixmap(name, "muted", theme.current().sizes.icon * 2), QIcon.Mode.Disabled)
-    return made
+    return QIcon(pixmap(name, colour, theme.current().sizes.icon * 2))
 
 
 def put(target: QObject, name: str, colour: str = "text") -> None:

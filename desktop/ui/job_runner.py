@@ -129,6 +129,10 @@ class JobRunner(QObject):
         """Nothing is under way and every result was handed over."""
         return self._pending == 0
 
+    def open(self) -> bool:
+        """Work is still taken."""
+        return self._open
+
     def close(self) -> None:
         """Ask everything to stop and wait for it: no thread outlives the window."""
         self._open = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
-from PySide6.QtWidgets import QMainWindow, QSplitter
+from PySide6.QtWidgets import QMainWindow, QSplitter, QWidget
 
 FILE = "window.ini"
 
@@ -18,7 +18,10 @@ class LayoutMemory:
 
     def restore(self, window: QMainWindow) -> None:
         _restore(self._settings.value("window/geometry"), window.restoreGeometry)
-        for splitter in window.findChildren(QSplitter):
+
+    def restore_columns(self, area: QWidget) -> None:
+        """An area is made after the window: its columns come back with it."""
+        for splitter in area.findChildren(QSplitter):
             _restore(self._settings.value(f"splitters/{splitter.objectName()}"), splitter.restoreState)
 
     def save(self, window: QMainWindow) -> None:

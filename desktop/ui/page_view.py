@@ -39,7 +39,7 @@ class PageView(QWidget):
 
     def add_tool(self, name: str, icon: str, run: Callable[[], object], *keys: str) -> None:
         """A button with its key; its name is unique per area."""
-        action = self._actions.add(self, f"{self._area}.{name}", run, *keys, icon=icon, area=self._area)
+        action = self._actions.add(self, f"{self._area}.{name}", run, *keys, area=self._area)
         button = wording.tool(f"ui.action.{self._area}.{name}", icon)
         button.clicked.connect(lambda _checked=False: action.trigger())
         action.enabledChanged.connect(button.setEnabled)

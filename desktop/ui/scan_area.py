@@ -82,9 +82,9 @@ class ScanArea(Area):
 
     def _add_actions(self) -> None:
         add = self._desk.actions.add
-        add(self, "scan.import_files", self._choose_files, "Ctrl+O", icon="import", area=self.name)
-        add(self, "scan.import_folder", self._choose_folder, "Ctrl+Shift+O", icon="folder", area=self.name)
-        add(self, "scan.finish", self._finish, "Ctrl+Return", icon="check", area=self.name)
+        add(self, "scan.import_files", self._choose_files, "Ctrl+O", area=self.name)
+        add(self, "scan.import_folder", self._choose_folder, "Ctrl+Shift+O", area=self.name)
+        add(self, "scan.finish", self._finish, "Ctrl+Return", area=self.name)
         add(self, "scan.next_page", lambda: self.strip.step(1), "Ctrl+PgDown", area=self.name)
         add(self, "scan.previous_page", lambda: self.strip.step(-1), "Ctrl+PgUp", area=self.name)
         self.page.add_tool("rotate_left", "rotate-left", lambda: self._rotate(-90), "Ctrl+Shift+Left")

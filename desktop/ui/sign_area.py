@@ -120,9 +120,9 @@ class SignArea(Area):
 
     def _add_actions(self) -> None:
         add = self._desk.actions.add
-        add(self, "sign.sign", self._sign, "Ctrl+Return", icon="sign", area=self.name)
-        add(self, "sign.retry", self._retry, "Ctrl+Shift+Return", icon="retry", area=self.name)
-        add(self, "sign.practice", self._practise, icon="token", area=self.name)
+        add(self, "sign.sign", self._sign, "Ctrl+Return", area=self.name)
+        add(self, "sign.retry", self._retry, "Ctrl+Shift+Return", area=self.name)
+        add(self, "sign.practice", self._practise, area=self.name)
         add(self, "sign.all", lambda: self.list.tick_all(lambda _row: True), "Ctrl+A", area=self.name)
         add(self, "sign.none", lambda: self.list.tick_all(lambda _row: False), "Ctrl+Shift+A", area=self.name)
         self.page.add_tool("previous_page", "previous", lambda: self._step(-1), "Ctrl+PgUp")
@@ -198,7 +198,7 @@ class SignArea(Area):
         if not self._rows:
             self.banner.put("neutral", "ui.sign.nothing")
         elif self.identity.count() == 0:
-            self.banner.put("warn", "ui.sign.no_identity", icon="token")
+            self.banner.put("warn", "ui.sign.no_identity")
         elif unseen:
             self.banner.put("warn", "ui.sign.unseen_all", n=unseen)
         else:

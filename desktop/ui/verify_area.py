@@ -86,9 +86,9 @@ class VerifyArea(Area):
 
     def _add_actions(self) -> None:
         add = self._desk.actions.add
-        add(self, "verify.open_files", self._choose_files, "Ctrl+O", icon="open", area=self.name)
-        add(self, "verify.open_folder", self._choose_folder, "Ctrl+Shift+O", icon="folder", area=self.name)
-        add(self, "verify.copy", self._copy, "Ctrl+Shift+C", icon="copy", area=self.name)
+        add(self, "verify.open_files", self._choose_files, "Ctrl+O", area=self.name)
+        add(self, "verify.open_folder", self._choose_folder, "Ctrl+Shift+O", area=self.name)
+        add(self, "verify.copy", self._copy, "Ctrl+Shift+C", area=self.name)
         add(self, "verify.clear", self._clear, "Ctrl+Shift+Del", area=self.name)
 
     # -- what is shown

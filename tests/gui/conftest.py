@@ -19,6 +19,7 @@ from desktop import messages
 from desktop.ui import app as starting
 from desktop.ui import theme
 from desktop.ui.frame import Frame
+from desktop.ui.rail import AREAS
 from tests.gui.sample_office import SampleOffice
 
 
@@ -73,6 +74,7 @@ def window(open_window: Callable[[SampleOffice], Frame], office: SampleOffice) -
 
 def settle(qtbot: QtBot, window: Frame) -> None:
     """Wait until nothing is under way."""
+    qtbot.waitUntil(lambda: len(window.areas) == len(AREAS))
     qtbot.waitUntil(window.runner.idle, timeout=10_000)
     qtbot.wait(20)
     qtbot.waitUntil(window.runner.idle, timeout=10_000)
