@@ -69,6 +69,14 @@ def _covered(data: mmap.mmap | bytes, covered: Extent) -> Iterator[bytes]:
     for start, stop in ((0, covered.hole_start), (covered.hole_end, covered.end)):
         for at in range(start, stop, _CHUNK):
             yield data[at : min(stop, at + _CHUNK)]
+            release(data, at)
+
+
+def release(data: mmap.mmap | bytes, at: int) -> None:
+    """Give back the pages of a mapped file read so far: reading 2 GB must not look like holding 2 GB."""
+    if isinstance(data, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED") and at >= _CHUNK:
+        start = (at - _CHUNK) // mmap.PAGESIZE * mmap.PAGESIZE
+        data.madvise(mmap.MADV_DONTNEED, start, 2 * _CHUNK)
 
 
 def _hole(text: bytes) -> bytes:

@@ -17,6 +17,9 @@ from signing.errors import TooComplex
 MAX_SIGNATURES = 200
 _MAX_FIELDS = 20_000
 _MAX_DEPTH = 64
+_BYTE_RANGE_KEY = b"/ByteRange"
+_WINDOW = 64 * 2**20
+_BYTE_RANGE = re.compile(rb"/ByteRange\s*\[\s*(\d{1,12})\s+(\d{1,12})\s+(\d{1,12})\s+(\d{1,12})\s*\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,15 +120,25 @@ def widgets(field: pikepdf.Dictionary) -> list[pikepdf.Dictionary]:
 def unclaimed(data: mmap.mmap | bytes, claimed: set[tuple[int, ...]]) -> tuple[tuple[int, ...], ...]:
     """/ByteRange arrays in the file that no field of the form shows (residual or hidden signatures)."""
     found: dict[tuple[int, ...], None] = {}
-    for match in re.finditer(
-        rb"/ByteRange\s*\[\s*(\d{1,12})\s+(\d{1,12})\s+(\d{1,12})\s+(\d{1,12})\s*\]", data
-    ):
-        numbers = tuple(int(each) for each in match.groups())
-        if numbers not in claimed and any(numbers):
+    for at in _places(data):
+        match = _BYTE_RANGE.match(data[at : at + 256])
+        numbers = tuple(int(each) for each in match.groups()) if match is not None else ()
+        if any(numbers) and numbers not in claimed:
             found[numbers] = None
         if len(found) >= MAX_SIGNATURES:
             break
     return tuple(found)
+
+
+def _places(data: mmap.mmap | bytes) -> Iterator[int]:
+    """Where the key is written; windows are given back, so that a search is not counted as memory."""
+    for start in range(0, len(data), _WINDOW):
+        at = data.find(_BYTE_RANGE_KEY, start, start + _WINDOW + len(_BYTE_RANGE_KEY))
+        while at >= 0:
+            yield at
+            at = data.find(_BYTE_RANGE_KEY, at + 1, start + _WINDOW + len(_BYTE_RANGE_KEY))
+        if isinstance(data, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
+            data.madvise(mmap.MADV_DONTNEED, start, min(_WINDOW, len(data) - start))
 
 
 def _looks_like_signature(value: pikepdf.Dictionary) -> bool:

@@ -59,6 +59,9 @@ def check(data: mmap.mmap | bytes, found: FoundSignature, encrypted: bool, groun
     try:
         covered = byteranges.extent(data, found.byte_range, None if encrypted else found.contents)
     except CoverageBroken as problem:
+        if problem.facts.get("why") == "too_big":
+            size = sum(found.byte_range[2:3]) if found.byte_range else 0
+            return uncheckable(found, None, "unchecked", Reason("cms_too_big", {"bytes": size}))
         return uncheckable(found, None, "broken", Reason(problem.code, problem.facts))
     if not byteranges.ends_a_revision(data, covered.end):
         return uncheckable(found, covered, "broken", Reason("coverage_broken", {"why": "end"}))
