@@ -25,7 +25,7 @@ _EDGE = 0.5
 _SOLID_MM = 8.0
 _SOLID_SHARE = 0.65
 """Where ink covers more than this share over that width there is a picture or a scanner edge, not writing."""
-_BLACK_TONE, _BLACK_CHROMA = 50, 44
+_BLACK_TONE, _BLACK_CHROMA = 38, 36
 """Ink is drawn as the commonest dark ink if its core is so little brighter (in levels) and coloured."""
 _CORE_TONE = 25
 """Pixels at most so many levels brighter than the darkest nearby are the core of a stroke."""

@@ -18,7 +18,7 @@ DPI = 200
 def _noisy(size_mm: float, turn: float, blur: float, noise: float) -> Pixels:
     side = round(size_mm * DPI / 25.4)
     fine = cv2.resize(codes.draw(TEXT, 4 * side), (4 * side, 4 * side))
-    page = cv2.copyMakeBorder(fine, *[2 * side] * 4, cv2.BORDER_CONSTANT, value=255)
+    page = np.pad(fine, 2 * side, constant_values=255)
     middle = page.shape[0] / 2
     matrix = cv2.getRotationMatrix2D((middle, middle), turn, 1)
     page = cv2.warpAffine(page, matrix, page.shape[::-1], borderValue=255)
@@ -26,7 +26,9 @@ def _noisy(size_mm: float, turn: float, blur: float, noise: float) -> Pixels:
     page = cv2.GaussianBlur(page * 0.85 + 25, (0, 0), blur) if blur else page * 0.85 + 25
     grain = np.random.default_rng(7).normal(0, noise, page.shape)
     dull = np.clip(page + grain, 0, 255).astype(np.uint8)
-    return cv2.imdecode(cv2.imencode(".jpg", dull, [cv2.IMWRITE_JPEG_QUALITY, 75])[1], 0).astype(np.uint8)
+    shown = cv2.imdecode(cv2.imencode(".jpg", dull, [cv2.IMWRITE_JPEG_QUALITY, 75])[1], cv2.IMREAD_GRAYSCALE)
+    assert shown is not None
+    return shown.astype(np.uint8)
 
 
 def test_noisy_codes_are_read() -> None:

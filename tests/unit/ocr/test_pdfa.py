@@ -43,7 +43,7 @@ def _page(text: str = TEXT) -> EncodedPage:
 
 
 def _opened(path: Path) -> Any:
-    return pymupdf.open(path)  # type: ignore[no-untyped-call]
+    return pymupdf.open(path)
 
 
 def test_both_viewers_read_the_same_text(tmp_path: Path) -> None:
