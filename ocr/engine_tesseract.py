@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -18,6 +20,13 @@ os.environ["OMP_THREAD_LIMIT"] = "1"
 
 PAGE_SECONDS = 60
 _WHOLE_PAGE, _ONE_BLOCK = 3, 6
+_NO_MESSAGES = 6  # L_SEVERITY_NONE
+
+
+def _silence_leptonica(package: Path) -> None:
+    """Leptonica prints harmless box warnings on stderr; only its own C function turns them off."""
+    for library in package.parent.glob("tesserocr.libs/*lept*"):
+        ctypes.CDLL(str(library)).setMsgSeverity(_NO_MESSAGES)
 
 
 class ResidentTesseract:
@@ -26,6 +35,7 @@ class ResidentTesseract:
     def __init__(self, language: str) -> None:
         import tesserocr
 
+        _silence_leptonica(Path(tesserocr.__file__).parent)
         try:
             self._api: Any = tesserocr.PyTessBaseAPI(
                 path=str(folder_with(language)),
