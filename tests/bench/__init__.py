@@ -1,0 +1,1 @@
+"""Our conversion beside OCRmyPDF's, on the same pages in one run. Start: make bench."""
