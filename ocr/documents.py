@@ -1,4 +1,4 @@
-"""Which pages belong to one paper? Separator sheets decide; then heading blocks, page numbers and form titles."""
+"""Which pages belong to one paper? Separator sheets decide, then headings, page numbers and form titles."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from ocr.text_lines import Line, lines_of
 from ocr.titles import title_of
 
 _TOP = 0.3
+_VERY_TOP = 0.15
 _EDGE = 0.09
 _PAGE_NUMBER = re.compile(r"^\W*(?:trang\s+)?(\d{1,3})(?:\s*/\s*\d{1,3})?\W*$")
 _APPENDIX = re.compile(r"^\W*(?:phu luc|mau so\b|mau \d|bieu mau|bieu so\b|danh muc)")
@@ -92,6 +93,8 @@ def _is_appendix(page: PageReading, before: Sequence[PageReading]) -> bool:
     first = next((each for each in before if not each.blank), None)
     if first is None or entry(kind_of([first])[0].code).group not in ("nd30", "law", "copy"):
         return False
+    if len(before) > 1 and _page_number(before[-1]) and not _page_number(page):
+        return False  # its own numbering ends here: an appendix of the same paper would go on with it
     return any(_APPENDIX.match(letters(line.text)) for line in _top_lines(page))
 
 
@@ -104,4 +107,5 @@ def _has_own_heading(page: PageReading) -> bool:
     if motto is None or motto.box.y0 > _TOP * page.height:
         return False
     heading = heading_of(page)
-    return heading.number is not None or title_of(page, heading) is not None
+    known = heading.number is not None or bool(heading.agency) or title_of(page, heading) is not None
+    return known or motto.box.y0 < _VERY_TOP * page.height

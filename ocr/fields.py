@@ -1,4 +1,4 @@
-"""The facts on a paper, each with its place and an honest confidence. Field names are those of the `read` command."""
+"""The facts on a paper, each with its place and an honest confidence, by the names of the `read` command."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _ABOUT_A_PERSON = ("giay_uy_quyen", "giay_gioi_thieu", "giay_nghi_phep")
 def fields_of(
     readings: Sequence[PageReading], kind: Kind, confidence: float = 0.9
 ) -> Mapping[str, FieldValue]:
-    """Every fact found on these pages of one paper of this kind; what is not on the paper is not in the mapping.
+    """Every fact found on the pages of one paper; what is not on the paper is not in the mapping.
 
     `confidence` is that of the kind; it becomes the confidence of `loai_vb`. A value below 0.5 may be partial
     (a handwritten number) and is meant for typing over.

@@ -77,7 +77,7 @@ def _begins_agency(text: str) -> bool:
 
 
 def _wants_more(text: str) -> bool:
-    """A name broken in the middle: it ends with a joining word, a dash or a comma, or is a bare "HỘI ĐỒNG"."""
+    """A name broken in the middle: it ends with a joining word, a dash or a comma."""
     return bool(re.search(r"(?:[-–,]| và| của| về| thuộc)$", text.strip().lower()))
 
 
@@ -121,7 +121,7 @@ def _split_head(text: str) -> tuple[str, str]:
 
 
 def sentence_case(text: str) -> str:
-    """Capitals turned to running text: "CẢNH SÁT PCCC" -> "Cảnh sát PCCC", a place at the end keeps its capitals."""
+    """Capitals to running text: "CẢNH SÁT PCCC" -> "Cảnh sát PCCC"; a place at the end keeps capitals."""
     words = text.split()
     start = _place_start(words)
     running = [word if _is_abbreviation(word) else word.lower() for word in words[:start]]

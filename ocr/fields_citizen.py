@@ -1,7 +1,7 @@
 """The facts on papers about a person: values behind printed labels ("Họ, chữ đệm, tên: ...").
 
-The first person named counts: the applicant on a declaration, the holder on a certificate. Values on forms are often
-written by hand, so OCR values never pass 0.8 unless a check of their own holds (12-digit numbers, calendar dates).
+The first person named counts: applicant on a declaration, holder on a certificate. Values on forms are
+often written by hand, so OCR values never pass 0.8 unless a check holds (number against birth date).
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _SIGNED_DATE = re.compile(r"ng[a-z]?y.{0,9}\s*th[a-z]{1,3}.{0,8}n[a-z]{1,2}\s*[1
 
 
 def citizen_fields(readings: Sequence[PageReading]) -> dict[str, FieldValue]:
-    """Name, number, birth, residence, issue and expiry of the first person, and the day the paper was signed."""
+    """Facts about the first person named, and the day the paper was signed."""
     found: dict[str, FieldValue] = {}
     for reading in readings:
         for value in labelled_values(reading):
@@ -50,7 +50,7 @@ def _field(value: Labelled, reading: PageReading) -> FieldValue:
 
 
 def _value(value: Labelled) -> tuple[str, float]:
-    """The value in its own form and how well it fits; a text that does not fit stays as read, with low confidence."""
+    """The value in its own form and how well it fits; what does not fit stays as read, barely believed."""
     if value.name == "ho_ten":
         name = person_name(value.text)
         return (name, PRINTED) if name else (value.text, WRITTEN)

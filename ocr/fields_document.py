@@ -1,4 +1,4 @@
-"""The facts of an official paper in the frame of NĐ 30/2020: agency, number, date, kind, subject, urgency, secrecy."""
+"""The facts of an official paper in the frame of NĐ 30/2020: agency, number, date, subject, urgency..."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def _kind_field(
 
 
 def _stamp(reading: PageReading, stamps: dict[str, str]) -> FieldValue | None:
-    """A stamp of urgency or secrecy: capitals alone on their line in the upper part of the first page (ô 10a, 10b)."""
+    """A stamp of urgency or secrecy: capitals alone on a line in the upper part of the first page (ô 10)."""
     for line in lines_of(reading):
         if line.box.y0 > _STAMP_SHARE * reading.height or upper_share(line.text) < 0.8:
             continue

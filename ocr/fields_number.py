@@ -1,12 +1,13 @@
 """Number and date of an official paper (NĐ 30/2020 ô 3, 4), with a check whether the digits are printed.
 
-Offices write number and day by hand or stamp them on the printed paper. Engines then read wrong digits with high
-confidence of their own, so digits that do not sit like their printed neighbours are shown for typing, never trusted.
+Offices write number and day by hand or stamp them on the printed paper. Engines then read wrong digits with
+high confidence of their own: digits that do not sit like their printed neighbours are shown for typing.
 """
 
 from __future__ import annotations
 
 import re
+
 from ocr.heading import Heading
 from ocr.model import FieldValue, PageReading, Word
 from ocr.patterns import calendar_day, document_number, fold
@@ -25,7 +26,7 @@ _SAME_FOOT = 0.16
 
 
 def number_field(reading: PageReading, heading: Heading, symbol: str | None = None) -> FieldValue | None:
-    """ "47/QĐ-UBND"; where the digits cannot be trusted only the printed symbol, or digits with low confidence."""
+    """ "47/QĐ-UBND"; written digits have low confidence, unreadable ones are left out: "/QĐ-UBND"."""
     line = heading.number
     found = document_number(line.text) if line else None
     if line is None or found is None:
@@ -42,7 +43,7 @@ def _number_confidence(reading: PageReading, line: Line, digits: str) -> float:
     if reading.text_source == "text_layer":
         return PRINTED
     whole = next(
-        (word for word in line.words if re.search(rf"(?<!\d){re.escape(digits)}\s*/", word.text)), None
+        (word for word in line.words if re.search(rf"(?<!\d){re.escape(digits)}\s*[/-]", word.text)), None
     )
     if whole is None:
         return WRITTEN

@@ -12,9 +12,9 @@ from ocr.text_lines import Line, lines_of, union
 
 _AUTHORITY = re.compile(r"^(?:tm|kt|tl|tuq|q)\b")
 _TITLES = re.compile(
-    r"\b(?:chu tich|giam doc|bo truong|thu truong|thu tuong|chanh van phong|chanh thanh tra|chanh an|chanh|truong|"
+    r"\b(?:chu tich|giam doc|bo truong|thu truong|thu tuong|chanh|truong|"
     r"cuc truong|vu truong|vien truong|hieu truong|thong doc|bi thu|tong bi thu|chu nhiem|tong|doi truong|"
-    r"tram truong|thu ky|cong chung vien|uy vien|cong chuc|ke toan|dai dien|nguoi ky|truong phong|truong ban|chi huy)\b"
+    r"thu ky|cong chung vien|uy vien|cong chuc|ke toan|dai dien|nguoi ky|chi huy)\b"
 )
 _NEXT_LINE = 26
 _NAME_REACH = 190
@@ -52,15 +52,15 @@ def signer_fields(readings: Sequence[PageReading]) -> dict[str, FieldValue]:
             )
     if best is None or best.score == 0:
         return {}
-    found = {"chuc_vu_ky": _title_field(best)}
+    fields = {"chuc_vu_ky": _title_field(best)}
     if best.name is not None:
         name = person_name(best.name.text)
         if name:
             sure = _sure(best.reading, [best.name], 0.95)
-            found["nguoi_ky"] = FieldValue(
+            fields["nguoi_ky"] = FieldValue(
                 name, sure, best.reading.number, best.name.box, best.reading.text_source
             )
-    return found
+    return fields
 
 
 def _title_field(block: _Block) -> FieldValue:

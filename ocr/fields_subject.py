@@ -1,4 +1,4 @@
-"""What a paper is about (trích yếu): the lines under its title, or "V/v ..." under the number (NĐ 30/2020 ô 5)."""
+"""What a paper is about (trích yếu): lines under its title or "V/v ..." under the number (NĐ 30/2020 ô 5)."""
 
 from __future__ import annotations
 
@@ -17,10 +17,12 @@ _NEXT_LINE = 28
 _OFF_CENTRE = 0.13
 _READABLE = 0.62
 _READABLE_LAW = 0.35
-"""A law's short name in capitals is all there is; below the usual mark it is still shown, with its low confidence."""
+"""A law's short name is all there is: shown below the usual mark too, with its low confidence."""
 _BODY = re.compile(
-    r"^\W*(?:can cu\b|kinh gui|chuong\b|phan (?:thu|i)|dieu \d|theo de nghi|xet |thuc hien (?!\w*$)|quyet dinh\W*$|"
-    r"hom nay|dien\W|i\.|1\.|\(?(?:ban hanh )?kem theo|trich\b|noi nhan|thoi gian\W)"
+    r"^\W*(?:can cu\b|kinh gui|chuong\b|phan (?:thu|i)|dieu \d|theo de nghi|xet |"
+    r""
+    r"thuc hien (?!\w*$)|quyet dinh\W*$|hom nay|dien\W|"
+    r"i\.|1\.|\(?(?:ban hanh )?kem theo|trich\b|noi nhan|thoi gian\W)"
 )
 _JUNK_BEFORE = re.compile(r"^[^\w(\"“/]+")
 _RULE = re.compile(r"^[\W_]*$")

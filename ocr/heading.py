@@ -71,7 +71,7 @@ def heading_of(reading: PageReading) -> Heading:
 
 
 def find_motto(lines: Sequence[Line], page_height: float) -> Line | None:
-    """The line "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" (or the Party's), cut out of whatever was read beside it."""
+    """The line "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" (or the Party's), without what was read beside it."""
     best: tuple[float, Line] | None = None
     for line in lines:
         if line.box.y0 > _TOP_SHARE * page_height or upper_share(line.text) < 0.5:
@@ -96,7 +96,7 @@ def _best_stretch(words: tuple[Word, ...], target: str) -> tuple[float, Line] | 
 
 
 def _columns(lines: Sequence[Line], motto: Line, reading: PageReading) -> tuple[list[Line], list[Line]]:
-    """Lines from the motto's row down, cut where the right column begins; a centred motto has no left column."""
+    """Lines from the motto down, cut where the right column begins; a centred motto has no left one."""
     top, reach = motto.box.y0 - 14, motto.box.y1 + _HEADING_SHARE * reading.height
     near = [line for line in lines if line.box.y1 > top and line.box.y0 < reach]
     cut = motto.box.x0 - 2

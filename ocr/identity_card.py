@@ -1,6 +1,6 @@
-"""Vietnamese identity cards: the QR code of the 2021 and 2024 cards, the machine-readable zone, the 12-digit number.
+"""Vietnamese identity cards: QR code (2021 and 2024 cards), machine-readable zone, 12-digit number.
 
-Sources: law/RULES.md 5.1 (QR layout, number: NĐ 137/2015 Điều 13), ICAO 9303-5 (TD1, check digits 7-3-1).
+Sources: NĐ 137/2015 Điều 13 (number), ICAO 9303-3 and -5 (check digits, TD1); the QR layout is unpublished.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 
 from ocr.model import Box, PageReading
 from ocr.patterns import calendar_day, fold
@@ -48,7 +48,7 @@ class Mrz:
 
 
 def parse_qr(text: str) -> Card | None:
-    """Read the QR text of a 2021 card, or of a 2024 card with its extra parts; None where it is something else."""
+    """The QR text of a 2021 card, or of a 2024 card with its extra parts; None for anything else."""
     parts = [part.strip() for part in text.strip().split("|")] if len(text) <= _LONGEST_QR else []
     if len(parts) < _QR_PARTS or not re.fullmatch(r"\d{12}", parts[0]):
         return None
@@ -72,7 +72,7 @@ def card_problems(card: Card) -> tuple[str, ...]:
 
 
 def number_problems(number: str, birth: date | None = None, sex: str = "") -> tuple[str, ...]:
-    """Checks of a 12-digit number: length, province, then century, sex and birth year where they are known."""
+    """What is wrong with a 12-digit number: length, province; century, sex, birth year where known."""
     if not re.fullmatch(r"\d{12}", number):
         return ("number_length",)
     found = []
@@ -99,7 +99,7 @@ def check_digit(text: str) -> int:
 
 
 def parse_mrz(lines: Sequence[str]) -> Mrz | None:
-    """Read the three lines of a TD1 zone; None unless every check digit agrees, so a misreading never passes."""
+    """The three lines of a TD1 zone; None unless every check digit agrees: a misreading never passes."""
     if len(lines) != 3 or any(not re.fullmatch(r"[0-9A-Z<]{30}", line) for line in lines):
         return None
     first, second, name = lines
@@ -130,7 +130,7 @@ def _short_year(text: str, born: bool) -> date | None:
     if not text.isdigit():
         return None
     year = 2000 + int(text[:2])
-    if born and year > date.today().year:
+    if born and year > datetime.now(UTC).year:
         year -= 100
     return calendar_day(str(year), text[2:4], text[4:6])
 

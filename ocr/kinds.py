@@ -1,4 +1,4 @@
-"""The list of kinds of paper (resources/kinds.json): codes, names, abbreviations in the number, printed titles."""
+"""The list of kinds of paper (resources/kinds.json): codes, names, abbreviations, printed titles."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def kind(code: str) -> Kind:
 
 @cache
 def by_symbol(symbol: str) -> KindEntry | None:
-    """The kind whose abbreviation stands in a number: exact letters first, then letters an OCR engine confuses."""
+    """The kind whose abbreviation stands in a number: exact letters first, then without tone marks."""
     known = [found for found in entries() if found.symbol]
     exact = [found for found in known if found.symbol == symbol]
     if exact:

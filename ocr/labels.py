@@ -13,16 +13,19 @@ from ocr.text_lines import Line, lines_of, rows_of, union
 _LABELS = (
     (
         "ho_ten",
-        r"h[oa0],? ?(?:chu dem,? ?)?(?:va )?ten(?: khai sinh)?(?: [a-z ,()]{0,45}?)?|(?:toi )?ten (?:toi )?la|toi la|cho|ong/ba|full name",
+        r"h[oa0],? ?(?:chu dem,? ?)?(?:va )?ten(?: khai sinh)?(?: [a-z ,()]{0,45}?)?"
+        r"|(?:toi )?ten (?:toi )?la|toi la|cho|ong/ba|full name",
     ),
     (
         "so_dinh_danh",
-        r"so dinh danh(?: ca nhan)?[^:]{0,45}|so (?:the )?(?:can cuoc|cccd|cmnd|cc)[^:]{0,40}|(?:the )?can cuoc(?: cong dan)?(?: so)?|so ?/ ?no\.?|personal identification number|so",
+        r"so dinh danh(?: ca nhan)?[^:]{0,45}|so (?:the )?(?:can cuoc|cccd|cmnd|cc)[^:]{0,40}"
+        r"|(?:the )?can cuoc(?: cong dan)?(?: so)?|so ?/ ?no\.?|personal identification number|so",
     ),
     ("ngay_sinh", r"ngay,? ?thang,? ?nam,? ?sinh|ngay sinh|sinh ngay|date of birth"),
     (
         "noi_cu_tru",
-        r"noi (?:cu tru|thuong tru|tam tru|dang ky thuong tru)[^:]{0,40}|(?:dia chi )?thuong tru|place of residence",
+        r"noi (?:cu tru|thuong tru|tam tru|dang ky thuong tru)[^:]{0,40}"
+        r"|(?:dia chi )?thuong tru|place of residence",
     ),
     (
         "ngay_cap",
@@ -31,14 +34,18 @@ _LABELS = (
     ("co_quan_cap", r"noi cap|co quan cap|do"),
     ("thoi_han", r"co gia tri den|thoi han(?: su dung)?|date of expiry|han su dung"),
 )
-_OTHERS = r"gioi tinh|dan toc|quoc tich|que quan|noi sinh|ton giao|dien thoai|quan he[^:]{0,40}|nam sinh|sex|nationality"
+_OTHERS = (
+    r"gioi tinh|dan toc|quoc tich|que quan|noi sinh|ton giao|dien thoai|quan he[^:]{0,40}|nam sinh"
+    r"|sex|nationality"
+)
 _LABEL = re.compile(
     "|".join(f"(?P<{name}>{pattern})" for name, pattern in _LABELS).join(
         (r"(?:(?<=^)|(?<=[\s.;,(/]))(?:", rf"|(?P<other>{_OTHERS}))\s*:")
     )
 )
 _INLINE = re.compile(
-    r"(?P<ngay_sinh>sinh ngay)\s+(?=\d)|(?P<ngay_cap>cap ngay)\s+(?=\d)|(?P<ho_ten>toi la|toi ten la)\s+(?=[a-z])"
+    r"(?P<ngay_sinh>sinh ngay)\s+(?=\d)|(?P<ngay_cap>cap ngay)\s+(?=\d)"
+    r"|(?P<ho_ten>toi la|toi ten la)\s+(?=[a-z])"
 )
 _LEADERS = re.compile(r"[.…_·]{2,}")
 _WRAPPED = ("noi_cu_tru",)

@@ -1,4 +1,4 @@
-"""How numbers, dates and names are written on Vietnamese papers. Text in, plain values out; nothing is guessed."""
+"""How numbers, dates and names are written on Vietnamese papers: text in, plain values out, no guesses."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _LETTERS = "A-ZĐÀ-ỸƯƠa-zđà-ỹươ"
 _SYMBOL = re.compile(
     rf"/\s*((?:\d{{4}}\s*/\s*)?[A-ZĐ][{_LETTERS}0-9.&]*(?:\s?[-–—]\s?[A-ZĐ0-9][{_LETTERS}0-9.&]*)*)"
 )
-_PARTY_SYMBOL = re.compile(rf"(?<=\d)\s?[-–]\s?([A-ZĐ][{_LETTERS}]*/[A-ZĐ][{_LETTERS}.]*)")
+_PARTY_SYMBOL = re.compile(rf"(?<=[\d\s:])\s?[-–]\s?([A-ZĐ]{{1,5}}/[A-ZĐ][{_LETTERS}.]*)")
 _DOUBLED_D = re.compile("[ĐÐ]Ð|Ð[ĐÐ]?")
-"""Tesseract's Vietnamese model reads one Đ as the pair Đ (U+0110) and Ð (U+00D0); the latter is no Vietnamese letter."""
+"""Tesseract's Vietnamese model reads one Đ as Đ (U+0110) and Ð (U+00D0), which is no Vietnamese letter."""
 _DAY_MONTH_YEAR = re.compile(r"(?<!\d)(\d{1,2})\s?[/.\-]\s?(\d{1,2})\s?[/.\-]\s?(\d{4})(?!\d)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _NAME_WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)?$")
@@ -24,7 +24,7 @@ _NAME_WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)?$")
 _PREFIXES = re.compile(
     r"^(?:pgs|gs|ts|ths|bs|bscki+|ks|ong|ba|dong chi|d/c|(?:dai|thuong|trung|thieu) (?:ta|uy|tuong))\b[.\s]*"
 )
-"""Titles and ranks before a name; NĐ 30/2020 Phụ lục I.II.7 keeps them out of ô 7b, the armed forces do not."""
+"""Titles and ranks before a name: NĐ 30/2020 keeps them out of ô 7b, the armed forces do not."""
 
 
 class DocumentNumber(NamedTuple):
@@ -32,9 +32,11 @@ class DocumentNumber(NamedTuple):
 
     digits: str
     symbol: str
+    joint: str = "/"
+    """The Party writes "12-QĐ/TU" (Hướng dẫn 36-HD/VPTW), the state "12/QĐ-UBND"."""
 
     def __str__(self) -> str:
-        return f"{self.digits}/{self.symbol}"
+        return f"{self.digits}{self.joint}{self.symbol}"
 
 
 def fold(text: str) -> str:
@@ -56,11 +58,11 @@ def upper_share(text: str) -> float:
 
 
 def document_number(text: str) -> DocumentNumber | None:
-    """Number and symbol as NĐ 30/2020 Phụ lục I.II.3 writes them ("15/QĐ-BNV"); Party style "12-QĐ/TU" too."""
+    """Number and symbol as in NĐ 30/2020 Phụ lục I.II.3 ("15/QĐ-BNV") or Party style ("12-QĐ/TU")."""
     text = _DOUBLED_D.sub("Đ", text)
     party = _PARTY_SYMBOL.search(text)
     if party:
-        return DocumentNumber(_digits(text[: party.start()]), party[1])
+        return DocumentNumber(_digits(text[: party.start()]), party[1], "-")
     found = _SYMBOL.search(text)
     if not found:
         return None
@@ -99,7 +101,7 @@ def year(text: str) -> int | None:
 
 
 def person_name(text: str) -> str | None:
-    """A Vietnamese full name: two to six capitalised words, the first a family name; None when it does not look so."""
+    """A Vietnamese full name: two to six capitalised words, the first a family name; None otherwise."""
     words = text.strip(" .,:;-–—_'\"“”|").split()
     while found := _PREFIXES.match(fold(" ".join(words))):
         words = words[max(1, len(found[0].split())) :]

@@ -1,12 +1,13 @@
-"""Stamps of urgency and secrecy are red, framed and often aslant (NĐ 30/2020 ô 10a, 10b): read them on their own.
+"""Stamps of urgency and secrecy (NĐ 30/2020 ô 10a, 10b): red, framed, often aslant, read on their own.
 
-Cleaning for the page's text fades red ink, and engines skip slanted words, so these few words need their own look.
+Cleaning for the page's text fades red ink and engines skip slanted words: these need their own look.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import cv2
 import numpy as np
@@ -70,7 +71,7 @@ def stamped_words(pixels: Pixels, dpi: float, engine: OcrEngine) -> tuple[Word, 
     return tuple(found)
 
 
-def _red(part: Pixels) -> Pixels:
+def _red(part: NDArray[Any]) -> Pixels:
     blue, green, red = (part[:, :, i].astype(np.int16) for i in range(3))
     return np.where(red - np.maximum(blue, green) > _REDDER_BY, np.uint8(255), np.uint8(0)).astype(np.uint8)
 

@@ -1,4 +1,4 @@
-"""Separator sheets: a printed page whose QR code starts a new paper and may name the dossier it belongs to."""
+"""Separator sheets: a printed page whose QR code starts a new paper and may name its dossier."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Separator:
 
 
 def parse(text: str) -> Separator | None:
-    """Read the text of a code; None where it is not a separator's or its dossier code is no printable short text."""
+    """Read the text of a code; None where it is no separator's or its dossier code is not a short text."""
     if len(text) > 4 * _LONGEST_CODE or not text.startswith(_PREFIX):
         return None
     rest = text[len(_PREFIX) :]

@@ -102,7 +102,7 @@ def _match(lines: tuple[Line, ...], must_be_alone: bool) -> Title | None:
 
 
 def _likeness(read: str, pattern: str) -> float:
-    """How well the text begins with the pattern, 0-1; spaces do not count, engines lose them in bold capitals."""
+    """How well the text begins with the pattern, 0-1; spaces do not count, engines lose them."""
     if len(pattern) <= _SHORT:
         return 1.0 if read == pattern or read.startswith(pattern + " ") else 0.0
     read, pattern = read.replace(" ", ""), pattern.replace(" ", "")

@@ -1,6 +1,6 @@
-"""Names of places and agencies, before and after 1/7/2025 (resources/units): is a name on the list, and how is it spelt?
+"""Names of places and agencies before and after 1/7/2025 (resources/units): is a name listed, how spelt?
 
-Both lists stay: a paper keeps the names of its day (law/RULES.md 5.2), an old name is never turned into a new one.
+Both lists stay: a paper keeps the names of its day, an old name is never turned into a new one.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def _load(file: str) -> dict[str, Any]:
 
 @cache
 def province_codes() -> dict[str, str]:
-    """Three-digit code of the 63 provinces in identity numbers -> name (numbers keep their code after 2025)."""
+    """Three-digit codes in identity numbers -> the 63 provinces (issued numbers keep theirs after 2025)."""
     return {"0" + row["code"]: row["name"] for row in _load("before_2025-07-01.json")["provinces"]}
 
 

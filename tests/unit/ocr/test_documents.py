@@ -1,0 +1,179 @@
+"""Kinds, fields and the split into papers, on pages set from words in the frame of NĐ 30/2020."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ocr.classify import kind_of
+from ocr.documents import split
+from ocr.fields import fields_of
+from ocr.model import Box, Code, PageReading, PageText, Quality, Recipe, Word
+
+_WIDTH, _HEIGHT = 595.0, 842.0
+_LETTER = 6.2
+
+
+def page(
+    *lines: tuple[str, float, float], number: int = 1, source: str = "text_layer", qr: str = ""
+) -> PageReading:
+    """A page from (text, middle x, top y) in points."""
+    words: list[Word] = []
+    for index, (text, middle, top) in enumerate(lines):
+        x = middle - sum(len(word) * _LETTER + 4 for word in text.split()) / 2
+        for word in text.split():
+            words.append(Word(word, 0.96, Box(x, top, x + len(word) * _LETTER, top + 13), index))
+            x += len(word) * _LETTER + 4
+    codes = (Code("QRCode", qr, Box(100, 100, 200, 200)),) if qr else ()
+    text = PageText(tuple(words), "\n".join(line[0] for line in lines))
+    blank = not words and not qr
+    return PageReading(number, _WIDTH, _HEIGHT, Recipe(), text, source, blank, Quality(300), codes)  # type: ignore[arg-type]
+
+
+def decision(number: int = 1, digits: str = "15", source: str = "text_layer") -> PageReading:
+    return page(
+        ("ỦY BAN NHÂN DÂN", 160, 60),
+        ("TỈNH QUẢNG NGÃI", 160, 77),
+        ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 420, 60),
+        ("Độc lập - Tự do - Hạnh phúc", 420, 77),
+        (f"Số: {digits}/QĐ-UBND", 160, 105),
+        ("Quảng Ngãi, ngày 05 tháng 02 năm 2025", 420, 105),
+        ("QUYẾT ĐỊNH", 300, 150),
+        ("Về việc phê duyệt kế hoạch năm 2025", 300, 168),
+        ("Căn cứ Luật Tổ chức chính quyền địa phương;", 300, 210),
+        ("Nơi nhận:", 120, 600),
+        ("KT. CHỦ TỊCH", 430, 600),
+        ("PHÓ CHỦ TỊCH", 430, 616),
+        ("Trần Phước Hiền", 430, 720),
+        number=number,
+        source=source,
+    )
+
+
+def letter(number: int = 1) -> PageReading:
+    return page(
+        ("UBND XÃ MẪU SƠN ĐÔNG", 160, 60),
+        ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 420, 60),
+        ("Độc lập - Tự do - Hạnh phúc", 420, 77),
+        ("Số: 582/UBND-HT", 160, 105),
+        ("Mẫu Sơn Đông, ngày 20 tháng 11 năm 2026", 420, 105),
+        ("V/v xác minh hộ tịch", 160, 122),
+        ("HỎA TỐC", 120, 170),
+        ("Kính gửi: Sở Tư pháp", 320, 190),
+        number=number,
+    )
+
+
+def declaration(number: int = 1, source: str = "text_layer", name: str = "Trần Văn Thử") -> PageReading:
+    return page(
+        ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 300, 60),
+        ("Độc lập - Tự do - Hạnh phúc", 300, 77),
+        ("TỜ KHAI ĐĂNG KÝ KHAI SINH", 300, 120),
+        (f"Họ, chữ đệm, tên người yêu cầu: {name}", 300, 160),
+        ("Ngày, tháng, năm sinh: 12/03/1985", 300, 180),
+        ("Số định danh cá nhân: 001085999918", 300, 200),
+        ("Họ, chữ đệm, tên: TRẦN MINH MẪU", 300, 240),
+        ("Ngày, tháng, năm sinh: 15/11/2026", 300, 260),
+        number=number,
+        source=source,
+    )
+
+
+def test_the_facts_of_a_decision() -> None:
+    (paper,) = split([decision()])
+    assert paper.kind.code == "quyet_dinh"
+    assert paper.confidence > 0.95
+    values = {name: field.value for name, field in paper.fields.items()}
+    assert values == {
+        "co_quan": "UBND tỉnh Quảng Ngãi",
+        "so_ky_hieu": "15/QĐ-UBND",
+        "ngay_ban_hanh": "2025-02-05",
+        "loai_vb": "Quyết định",
+        "trich_yeu": "Về việc phê duyệt kế hoạch năm 2025",
+        "chuc_vu_ky": "KT. CHỦ TỊCH / PHÓ CHỦ TỊCH",
+        "nguoi_ky": "Trần Phước Hiền",
+    }
+
+
+def test_a_letter_has_no_title_but_a_subject_and_urgency() -> None:
+    (paper,) = split([letter()])
+    assert (paper.kind.code, paper.fields["trich_yeu"].value) == ("cong_van", "V/v xác minh hộ tịch")
+    assert paper.fields["do_khan"].value == "Hỏa tốc"
+
+
+def test_misread_letters_still_name_the_kind() -> None:
+    read = decision()
+    words = tuple(replace(w, text=w.text.replace("QUYẾT", "QUYÉI")) for w in read.text.words)
+    kind, confidence = kind_of([replace(read, text=PageText(words, ""))])
+    assert kind.code == "quyet_dinh"
+    assert confidence < 0.99
+
+
+def test_what_is_no_known_paper_stays_unclear() -> None:
+    kind, confidence = kind_of([page(("Một bài thơ không tên", 300, 80), ("viết trên giấy trắng", 300, 100))])
+    assert kind.code == "chua_ro"
+    assert confidence < 0.5
+
+
+def test_a_written_number_is_never_trusted() -> None:
+    for digits in ("4† ", "8Z9 ", "_ "):
+        field = fields_of([decision(digits=digits, source="ocr")], kind_of([decision()])[0])["so_ky_hieu"]
+        assert (field.value, field.confidence < 0.5) == ("/QĐ-UBND", True)
+    field = fields_of([decision(digits="899 ", source="ocr")], kind_of([decision()])[0])["so_ky_hieu"]
+    assert field.confidence < 0.5  # digits apart from the printed symbol were written or stamped in later
+
+
+def test_a_written_day_is_never_trusted() -> None:
+    read = decision(source="ocr")
+    words = tuple(
+        replace(w, box=w.box._replace(y0=w.box.y0 - 6)) if w.text == "05" else w for w in read.text.words
+    )
+    fields = fields_of([replace(read, text=PageText(words, ""))], kind_of([read])[0])
+    assert fields["ngay_ban_hanh"].confidence < 0.5
+    assert fields_of([read], kind_of([read])[0])["ngay_ban_hanh"].confidence > 0.8
+
+
+def test_the_first_person_of_a_declaration_counts() -> None:
+    (paper,) = split([declaration(source="ocr")])
+    assert paper.kind.code == "to_khai_khai_sinh"
+    assert paper.fields["ho_ten"].value == "Trần Văn Thử"
+    assert paper.fields["ngay_sinh"].value == "1985-03-12"
+    assert (paper.fields["so_dinh_danh"].value, paper.fields["so_dinh_danh"].confidence) == (
+        "001085999918",
+        0.9,
+    )
+
+
+def test_an_empty_form_has_no_values() -> None:
+    (paper,) = split([declaration(name="..............")])
+    assert paper.fields["ho_ten"].value == "Trần Minh Mẫu"
+
+
+def test_separators_headings_and_blank_backs_part_papers() -> None:
+    sheet = page(number=3, qr="tramso:separator?dossier=H01.17.25-261122-0001")
+    pages = [decision(1), page(number=2), sheet, page(number=4), declaration(5), letter(6)]
+    papers = split(pages)
+    assert [(paper.pages, paper.kind.code) for paper in papers] == [
+        ((1, 2), "quyet_dinh"),
+        ((3, 4), "separator"),
+        ((5,), "to_khai_khai_sinh"),
+        ((6,), "cong_van"),
+    ]
+
+
+def test_forms_of_an_appendix_stay_with_their_paper() -> None:
+    form = declaration(2)
+    numbered = page(*[("2", 300.0, 30.0)], number=2)
+    both = replace(
+        form, text=PageText(numbered.text.words + tuple(replace(w, line=w.line + 1) for w in form.text.words))
+    )
+    assert [paper.pages for paper in split([decision(1), both])] == [(1, 2)]
+    assert [paper.pages for paper in split([decision(1), form])] == [(1,), (2,)]
+
+
+def test_a_card_by_its_code() -> None:
+    qr = "001190999934||Trần Thị Ví|24011990|Nữ|Thôn Hai, xã Mẫu Sơn Đông, tỉnh Mẫu|10022022"
+    (paper,) = split([page(("CĂN CƯỚC CÔNG DÂN", 300, 100), qr=qr)])
+    assert (paper.kind.code, paper.confidence) == ("the_can_cuoc", 1.0)
+    number = paper.fields["so_dinh_danh"]
+    assert (number.value, number.confidence, number.source) == ("001190999934", 1.0, "code")
+    assert paper.fields["ngay_cap"].value == "2022-02-10"
