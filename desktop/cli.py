@@ -190,7 +190,7 @@ def _finish(problems: list[Problem | None]) -> None:
 
 
 def main() -> None:
-    """Run the command line in the profile's language; what escapes every command is a bug with an incident id."""
+    """Run the command line in the profile's language; whatever escapes a command is a bug with its id."""
     home = settings.default_home()
     messages.choose("en" if settings.load(home).language == "en" else "vi")
     incidents.log_to(home)

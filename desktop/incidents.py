@@ -24,9 +24,7 @@ def log_to(home: Path) -> None:
     """Send the program's log to the profile; 1 MiB, three old files kept."""
     if log.handlers:
         return
-    handler = _Handler(
-        home / "tramso.log", maxBytes=1 << 20, backupCount=3, encoding="utf-8", delay=True
-    )
+    handler = _Handler(home / "tramso.log", maxBytes=1 << 20, backupCount=3, encoding="utf-8", delay=True)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     log.addHandler(handler)
     log.setLevel(logging.INFO)

@@ -31,6 +31,8 @@ class Settings:
     agency_code: str = _setting("H00.00.00", "Identification code of the agency (QĐ 20/2020/QĐ-TTg)")
     archive_name: str = _setting("Lưu trữ cơ quan", "Name of the archive that packages go to")
     archive_code: str = _setting("H00", "Identification code of the archive")
+    retention: str = _setting("01", "How long packages are kept: 01 for ever, 02 70 years ... (TT 05/2025)")
+    access: str = _setting("02", "Who may use them: 01 public, 02 on conditions, 03 secret (TT 05/2025)")
     catalog: str = _setting("sqlite:", "Where the catalog is: sqlite: or sqlite:PATH")
     blobs: str = _setting("folder:", "Where bytes are kept: folder: or folder:PATH")
     archive: str = _setting("folder:", "Where packages are deposited: folder: or folder:PATH")

@@ -25,6 +25,8 @@ class EventType(StrEnum):
 
     DIGITISED = "transfer"
     """TT 05/2025 asks for this word for digitising."""
+    INGESTED = "ingestion"
+    """A file that was born digital came in as it is."""
     SIGNED = "digital signature generation"
     VERIFIED = "digital signature validation"
     PACKED = "information package creation"

@@ -6,14 +6,14 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from storage import batches, checklist, documents, pages, versions
+from storage import checklist, documents, versions
 from storage.errors import NotFound
 from storage.model import Document, Dossier, Procedure
 from storage.package_model import EventType, PackageDocument, PackageEvent, PackageInput, PackageTerms
 from storage.ports import Blobs
 
-PDFA = "pdfa"
-"""Step of a document's life in which its paper became a PDF/A; every other step is a signature."""
+_EVENTS = {versions.PDFA: EventType.DIGITISED, versions.ORIGINAL: EventType.INGESTED}
+"""Steps of a document's life that are no signature."""
 
 
 def collect(
@@ -52,27 +52,22 @@ def _rank(order: list[str], document: Document) -> int:
 def _document(connection: sa.Connection, blobs: Blobs, document: Document) -> PackageDocument:
     if document.pdf_digest is None:
         raise NotFound(what="pdf", id=document.id)
+    steps = versions.of_document(connection, document.id)
     return PackageDocument(
         path=blobs.path(document.pdf_digest),
         digest=document.pdf_digest,
         kind_code=document.kind_code,
-        title=document.kind_name or document.name,
+        title=_title(document),
         pages=len(document.page_ids),
         fields={field.name: field.value for field in document.fields},
         events=tuple(
-            PackageEvent(
-                EventType.DIGITISED if version.step == PDFA else EventType.SIGNED,
-                version.made_at,
-                version.actor,
-                version.step,
-            )
-            for version in versions.of_document(connection, document.id)
+            PackageEvent(_EVENTS.get(step.step, EventType.SIGNED), step.made_at, step.actor, step.step)
+            for step in steps
         ),
-        born_digital=_came_signed(connection, document),
+        born_digital=any(step.step == versions.ORIGINAL for step in steps),
     )
 
 
-def _came_signed(connection: sa.Connection, document: Document) -> bool:
-    # a file that already bore a signature when it came in is the original itself, not a scan of one
-    digests = {page.file_digest for page in pages.of_document(connection, document.id)}
-    return any(batches.file(connection, digest).signed for digest in digests)
+def _title(document: Document) -> str:
+    subjects = (field.value for field in document.fields if field.name == "trich_yeu" and field.value)
+    return next(subjects, document.kind_name or document.name)

@@ -10,6 +10,11 @@ from storage import documents, tables
 from storage.errors import Conflict
 from storage.model import Document, DocumentState, DocumentVersion
 
+PDFA = "pdfa"
+"""Step in which a paper became a PDF/A."""
+ORIGINAL = "original"
+"""Step of a file that came in born digital or signed: its bytes are kept as they are."""
+
 _VERSIONS = tables.document_versions
 
 

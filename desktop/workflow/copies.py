@@ -16,11 +16,7 @@ from ocr.model import PageReading
 from ocr.pdfa import write
 from storage import batches, documents, journal, pages, versions
 from storage.model import Document, DocumentVersion, Page, SourceFile
-
-PDFA = "pdfa"
-"""Step of a file that we made."""
-ORIGINAL = "original"
-"""Step of a file that came in born digital or signed: its bytes are kept as they are."""
+from storage.versions import ORIGINAL, PDFA
 
 
 @dataclass(frozen=True, slots=True)

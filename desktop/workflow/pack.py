@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
@@ -11,21 +10,14 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from desktop.workflow.attach import procedure_of
-from desktop.workflow.copies import ORIGINAL, PDFA
 from desktop.workflow.job import Changes, Context, Outcome, Problem
 from desktop.workflow.problems import StepFailed
 from desktop.workflow.services import Services, now
-from storage import documents, dossiers, ids, journal, packages, versions
-from storage.model import Document, DocumentState, Dossier, DossierState, Package, Receipt
+from storage import documents, dossiers, ids, journal, packages
+from storage.model import DocumentState, Dossier, DossierState, Package, Receipt
 from storage.package import build, zip_name
-from storage.package_model import (
-    EventType,
-    PackageDocument,
-    PackageEvent,
-    PackageInput,
-    PackageProfile,
-    PackageTerms,
-)
+from storage.package_model import PackageInput, PackageProfile, PackageTerms
+from storage.packing import collect
 from storage.ports import Archive
 
 
@@ -97,39 +89,22 @@ def _packed(connection: Connection, dossier: Dossier, profile: PackageProfile) -
 def _content(services: Services, connection: Connection, dossier: Dossier) -> PackageInput:
     if dossier.closed_at is None:
         raise StepFailed(Problem("dossier_open", {"code": dossier.code}))
-    inside = documents.find(connection, dossier_id=dossier.id)
     settings = services.settings
-    return PackageInput(
+    terms = PackageTerms(
+        settings.agency,
+        settings.agency_code,
+        settings.archive_name,
+        settings.archive_code,
+        maintenance=settings.retention,
+        mode=settings.access,
+    )
+    return collect(
+        connection,
+        services.blobs,
         dossier,
-        procedure_of(dossier).name,
-        tuple(_document(services, connection, document) for document in inside if document.pdf_digest),
-        PackageTerms(settings.agency, settings.agency_code, settings.archive_name, settings.archive_code),
-        services.actor,
-        dossier.closed_at,  # not the clock: the same dossier packed again gives the same bytes
-        version("tram-so"),
+        procedure_of(dossier),
+        terms=terms,
+        operator=services.actor,
+        made_at=dossier.closed_at,  # not the clock: the same dossier packed again gives the same bytes
+        program_version=version("tram-so"),
     )
-
-
-def _document(services: Services, connection: Connection, document: Document) -> PackageDocument:
-    steps = versions.of_document(connection, document.id)
-    return PackageDocument(
-        services.blobs.path(document.pdf_digest or ""),
-        document.pdf_digest or "",
-        document.kind_code,
-        _title(document),
-        len(document.page_ids),
-        {field.name: field.value for field in document.fields},
-        tuple(PackageEvent(_event(entry.step), entry.made_at, entry.actor, entry.step) for entry in steps),
-        born_digital=any(entry.step == ORIGINAL for entry in steps),
-    )
-
-
-def _event(step: str) -> EventType:
-    return EventType.DIGITISED if step in (PDFA, ORIGINAL) else EventType.SIGNED
-
-
-def _title(document: Document) -> str:
-    subject: Sequence[str] = [
-        field.value for field in document.fields if field.name == "trich_yeu" and field.value
-    ]
-    return subject[0] if subject else document.kind_name or document.name

@@ -17,6 +17,7 @@ from ocr.page import read_page
 from ocr.record import from_json, recipe_from, recipe_to, to_json
 from ocr.separators import parse
 from storage import batches, documents, journal, pages, search
+from storage.errors import StorageError
 from storage.ids import new_id
 from storage.model import Document, DocumentState, Field, Page, SourceFile
 
@@ -38,14 +39,14 @@ def recognise(services: Services, command: Recognise, context: Context) -> Outco
     with services.catalog.read() as connection:
         files = batches.files(connection, command.batch_id)
     for file in files:
-        made.extend(_cut(services, file, command.dossier_code))
+        made.extend(_cut(services, file, command.dossier_code, problems))
     with services.catalog.read() as connection:
         found = documents.find(connection, batch_id=command.batch_id)
     changes = Changes(frozenset({command.batch_id}), frozenset(made))
-    return Outcome(tuple(document.id for document in found), changes, problems)
+    return Outcome(tuple(document.id for document in found), changes, tuple(problems))
 
 
-def _read_pages(services: Services, batch_id: str, context: Context) -> tuple[Problem, ...]:
+def _read_pages(services: Services, batch_id: str, context: Context) -> list[Problem]:
     with services.catalog.read() as connection:
         unread = {
             page.id: page for page in pages.of_batch(connection, batch_id) if page.reading_digest is None
@@ -61,7 +62,7 @@ def _read_pages(services: Services, batch_id: str, context: Context) -> tuple[Pr
         if done.problem:
             problems.append(done.problem)
         context.progress("progress.read", count, len(unread), names[page.file_digest])
-    return tuple(problems)
+    return problems
 
 
 def _task(services: Services, page: Page, name: str) -> Task:
@@ -94,7 +95,9 @@ def reading_of(services: Services, page: Page) -> PageReading | None:
     return from_json(services.blobs.read(page.reading_digest)) if page.reading_digest else None
 
 
-def _cut(services: Services, file: SourceFile, dossier_code: str | None) -> list[str]:
+def _cut(
+    services: Services, file: SourceFile, dossier_code: str | None, problems: list[Problem]
+) -> list[str]:
     """Make the documents of one file in one transaction, unless it was cut before."""
     with services.catalog.read() as connection:
         of_file = pages.of_file(connection, file.digest)
@@ -111,7 +114,10 @@ def _cut(services: Services, file: SourceFile, dossier_code: str | None) -> list
         for paper, owned in zip(papers, _share_out(of_file, papers), strict=True):
             if paper.kind.code == SEPARATOR:
                 dossier_code = _dossier_of(paper, readings) or dossier_code
-            made.append(_add(services, connection, file, paper, owned, readings, dossier_code))
+            document = _add(services, connection, file, paper, owned, readings)
+            made.append(document.id)
+            if dossier_code and document.kind_code != SEPARATOR:
+                problems += _place(services, connection, document, dossier_code)
         return made
 
 
@@ -142,8 +148,7 @@ def _add(
     paper: DocumentReading,
     owned: Sequence[Page],
     readings: Sequence[PageReading],
-    dossier_code: str | None,
-) -> str:
+) -> Document:
     document = documents.add(
         connection,
         Document(
@@ -163,9 +168,18 @@ def _add(
     search.index(connection, document.id, text)
     details = {"kind": document.kind_code, "confidence_percent": round(100 * document.kind_confidence)}
     journal.append(connection, now(), services.actor, "document_recognised", document.id, details)
-    if dossier_code and document.kind_code != SEPARATOR:
+    return document
+
+
+def _place(
+    services: Services, connection: Connection, document: Document, dossier_code: str
+) -> list[Problem]:
+    """Attach it; a code that names no open dossier leaves the paper loose and is a problem of its own."""
+    try:
         place(services, connection, document, dossier_code)
-    return document.id
+    except StorageError as error:
+        return [Problem(error.code, error.facts, document.name)]
+    return []
 
 
 def fields_as_stored(fields: Mapping[str, FieldValue]) -> tuple[Field, ...]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from desktop.workflow.copies import ORIGINAL, PDFA
 from signing.model import SigningRole
 from storage.checklist import RESULT
 from storage.model import Document, Procedure
+from storage.versions import ORIGINAL, PDFA
 
 CERTIFIED_COPY = "KQ.G15.000021"
 """Result code of procedures whose result is the certified copy itself."""

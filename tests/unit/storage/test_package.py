@@ -224,7 +224,8 @@ def test_a_dossier_is_gathered_from_the_catalog(catalog: Catalog, blobs: FolderB
             kept = documents.attach(
                 connection, documents.add(connection, draft(ids, kind)), dossier.id, component
             )
-            kept = versions.add(connection, kept, DocumentVersion(kept.id, "pdfa", digest, NOW, "A"))
+            first = versions.ORIGINAL if signed else versions.PDFA
+            kept = versions.add(connection, kept, DocumentVersion(kept.id, first, digest, NOW, "A"))
             versions.add(connection, kept, DocumentVersion(kept.id, "so_hoa", digest, NOW, "B"))
     with catalog.read() as connection:
         procedure = procedures.find("1.001193", NOW.date())
