@@ -19,6 +19,7 @@ from ocr.orientation import propose, reads_well, settled_turn
 from ocr.ports import OcrEngine, PageImage, Pixels
 from ocr.quality import is_blank, problems_of
 from ocr.reading import read
+from ocr.red_stamps import with_stamps
 
 DEFAULT_ENGINE = "tesseract:vie"
 _THUMBNAIL_QUALITY = 80
@@ -81,7 +82,7 @@ def _from_picture(image: PageImage, number: int, recipe: Recipe | None, engine: 
         page.shape[1] * 72 / dpi,
         page.shape[0] * 72 / dpi,
         shown,
-        page_text(words),
+        page_text(words if blank else with_stamps(words, page, dpi, engine)),
         "ocr",
         blank,
         Quality(round(dpi), problems),
