@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import signal
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -42,6 +43,8 @@ def options(arguments: Sequence[str] | None = None) -> argparse.Namespace:
 
 def main() -> int:
     """Every program must be there: a comparison with nobody is none."""
+    # so that a stopped comparison takes the programs it started with it
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     given = options()
     contenders = [CONTENDERS[name] for name in given.contenders]
     if absent := [str(one.program) for one in contenders if not one.program.is_file()]:
