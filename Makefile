@@ -53,6 +53,16 @@ test: check .tools/noqt/ready
 	@.tools/noqt/bin/python -m pytest -q --ignore=tests/gui --ignore=tests/bench
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q tests/gui
 
+.tools/bench/ready: .ci/bench.lock .ci/bench-packages.txt .ci/install-packages .venv/ready
+	@sh .ci/install-packages .ci/bench-packages.txt
+	@test -x .tools/bench/bin/python || .tools/bin/uv venv -q --python $(PYTHON) .tools/bench
+	@.tools/bin/uv pip sync -q --compile-bytecode --python .tools/bench/bin/python --require-hashes .ci/bench.lock
+	@touch $@
+
+# BENCH="--growth" shows how cost grows with the number of pages
+bench: .tools/bench/ready
+	@$(BIN)/python -m tests.bench $(BENCH)
+
 hooks:
 	@git config core.hooksPath .githooks
 

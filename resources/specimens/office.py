@@ -6,7 +6,9 @@ import hashlib
 import json
 import os
 import zlib
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -26,16 +28,27 @@ def make(folder: Path, seed: int = 1) -> tuple[SpecimenFile, ...]:
     ledger = _read_ledger(folder, seed)
     made = []
     for delivery in DELIVERIES:
-        rng = np.random.default_rng([seed, zlib.crc32(delivery.name.encode())])
-        drafts = tuple(feed.draw(rng) for feed in delivery.feeds)
         path = folder / delivery.name
-        if not path.is_file() or ledger.get(delivery.name) != _digest(path):
-            data = encode(delivery, drafts, rng)
-            write_whole(path, data)
-            ledger[delivery.name] = hashlib.sha256(data).hexdigest()
+        entry = ledger.get(delivery.name)
+        if entry is None or not path.is_file() or entry["digest"] != _digest(path):
+            entry = ledger[delivery.name] = _deliver(path, delivery, seed)
             write_whole(folder / LEDGER, json.dumps({"made_by": _maker(seed), "files": ledger}).encode())
-        made.append(SpecimenFile(path, _papers(delivery, drafts)))
+        made.append(SpecimenFile(path, tuple(_stored(paper) for paper in entry["papers"])))
     return tuple(made)
+
+
+def _deliver(path: Path, delivery: Delivery, seed: int) -> dict[str, Any]:
+    """Draws a file and gives its entry in the ledger: its digest, and what is on its papers."""
+    rng = np.random.default_rng([seed, zlib.crc32(delivery.name.encode())])
+    drafts = tuple(feed.draw(rng) for feed in delivery.feeds)
+    data = encode(delivery, drafts, rng)
+    write_whole(path, data)
+    papers = [asdict(_paper(*drawn)) for drawn in zip(delivery.feeds, drafts, strict=True)]
+    return {"digest": hashlib.sha256(data).hexdigest(), "papers": papers}
+
+
+def _stored(paper: dict[str, Any]) -> SpecimenPaper:
+    return SpecimenPaper(**{**paper, "pages": tuple(SpecimenPage(**page) for page in paper["pages"])})
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -51,8 +64,8 @@ def write_whole(path: Path, data: bytes) -> None:
         beside.unlink(missing_ok=True)
 
 
-def _read_ledger(folder: Path, seed: int) -> dict[str, str]:
-    """Digests of the files made before with this seed by this very program."""
+def _read_ledger(folder: Path, seed: int) -> dict[str, Any]:
+    """What is known of the files made before with this seed by this very program."""
     try:
         known = json.loads((folder / LEDGER).read_bytes())
         files = known["files"] if known["made_by"] == _maker(seed) else {}
@@ -72,10 +85,6 @@ def _digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _papers(delivery: Delivery, drafts: tuple[Draft, ...]) -> tuple[SpecimenPaper, ...]:
-    return tuple(_paper(feed, draft) for feed, draft in zip(delivery.feeds, drafts, strict=True))
-
-
 def _paper(feed: Feed, draft: Draft) -> SpecimenPaper:
     turn = 180 if feed.how.upside_down else 0
     pages = []
@@ -83,4 +92,6 @@ def _paper(feed: Feed, draft: Draft) -> SpecimenPaper:
         pages.append(SpecimenPage(sheet.text, turn=turn))
         if feed.blank_back:
             pages.append(SpecimenPage(blank=True, turn=turn))
-    return SpecimenPaper(draft.name, draft.kind, feed.dossier, feed.component, tuple(pages), draft.fields)
+    return SpecimenPaper(
+        draft.name, draft.kind, feed.dossier, feed.component, tuple(pages), dict(draft.fields)
+    )

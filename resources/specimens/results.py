@@ -107,7 +107,7 @@ def certification() -> Draft:
     fields = issued(
         "Chứng thực", "215/SCT/BS", DAY, subject="Bản sao từ bản chính", titles=TITLE, signer=CHAIR
     ) | {"ho_ten": GRADUATE.name, "so_dinh_danh": GRADUATE.number}
-    return Draft("Chứng thực bản sao từ bản chính", "chua_ro", (sheet,), fields)
+    return Draft("Chứng thực bản sao từ bản chính", "chung_thuc", (sheet,), fields)
 
 
 def marital_certificate() -> Draft:

@@ -34,8 +34,7 @@ def test_papers_are_named(result: Any) -> None:
     papers = result["papers"]
     assert len(papers) >= 14
     wrong = [(paper["file"], paper["kind"]) for paper in papers if paper["kind"] != paper["kind_expected"]]
-    assert len(wrong) <= 1, wrong  # honest: an unsure paper may be "chua_ro", never another kind
-    assert all(kind == "chua_ro" for _, kind in wrong)
+    assert wrong == []
 
 
 def test_papers_are_read(result: Any) -> None:

@@ -14,7 +14,7 @@ from storage.package_check import verify
 from tests.integration.program import TRAMSO, environment, tramso
 
 KILLS = 25
-LONGEST_S = 8.0
+SHORTEST_S, LONGEST_S = 2.0, 9.0
 
 
 @pytest.mark.slow
@@ -29,7 +29,7 @@ def test_a_demo_killed_again_and_again_ends_as_if_it_never_was(home: Path) -> No
             stderr=subprocess.DEVNULL,
         )
         try:
-            child.wait(moments.uniform(1.5, LONGEST_S))
+            child.wait(moments.uniform(SHORTEST_S, LONGEST_S))
         except subprocess.TimeoutExpired:
             child.send_signal(signal.SIGKILL)
             killed += 1
