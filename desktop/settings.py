@@ -39,7 +39,7 @@ class Settings:
     executor: str = _setting("processes:", "Where pages are worked on: processes:N (empty N: one per core)")
     engine: str = _setting("tesseract:vie", "What reads pages")
     page_limit_s: int = _setting(120, "Longest time one page may take, in seconds")
-    verify_limit_s: int = _setting(20, "Longest time checking one file may take, in seconds")
+    verify_limit_s: int = _setting(30, "Longest time checking one file may take, in seconds")
     level: str = _setting("B-T", "PAdES level of new signatures: B-B, B-T, B-LT or B-LTA")
     tsa: str = _setting("", "Time-stamp authority (http address), or practice:; empty: none")
 

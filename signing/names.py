@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import re
 
 from asn1crypto import x509
 
 from signing.model import Certificate
+
+# First words of the common name on agencies' certificates: 119 real ones, SIGNATURES.md section 6.
+_AGENCY_START = re.compile(
+    r"(ủy ban|uỷ ban|ubnd|hội đồng|hđnd|văn phòng|sở|phòng|trung tâm|(chi |tổng )?cục|bộ|ban|công an|trường"
+    r"|đảng ủy|thanh tra|viện|chi nhánh|tòa án|kho bạc|thuế)\b"
+)
 
 
 def describe(cert: x509.Certificate) -> Certificate:
@@ -20,6 +27,11 @@ def describe(cert: x509.Certificate) -> Certificate:
         not_after=cert.not_valid_after,
         fingerprint=hashlib.sha256(cert.dump()).hexdigest(),
     )
+
+
+def is_agency(certificate: Certificate) -> bool:
+    """Whether the certificate names an agency; a guess from its name, since no field of it says so."""
+    return bool(_AGENCY_START.match(certificate.subject.casefold()))
 
 
 def _unit(name: x509.Name) -> str:

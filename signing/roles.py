@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import Literal
 
 from signing.marks import Mark, image_mark, text_mark
 from signing.model import Certificate, MarkData, SigningRole
+from signing.names import is_agency
 from signing.practice_certificates import NOTICE
 
 Spot = Literal["signature", "seal", "top_left", "top_right"]
@@ -17,12 +17,6 @@ VIETNAM = timezone(timedelta(hours=7))
 
 TEXT_WIDTHS = (190.0, 320.0, 130.0)
 """Points; three short lines stay in the top margin (ô 14); long or narrow shapes where that is taken."""
-
-# First words of the common name on agencies' certificates: 119 real ones, SIGNATURES.md section 6.
-_AGENCY_START = re.compile(
-    r"(ủy ban|uỷ ban|ubnd|hội đồng|hđnd|văn phòng|sở|phòng|trung tâm|(chi |tổng )?cục|bộ|ban|công an|trường"
-    r"|đảng ủy|thanh tra|viện|chi nhánh|tòa án|kho bạc|thuế)\b"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +52,6 @@ def warnings_for(role: SigningRole, certificate: Certificate) -> tuple[str, ...]
     if wanted == "person" and is_agency(certificate):
         return ("certificate_not_person",)
     return ()
-
-
-def is_agency(certificate: Certificate) -> bool:
-    """Whether the certificate names an agency; a guess from its name, since no field of it says so."""
-    return bool(_AGENCY_START.match(certificate.subject.casefold()))
 
 
 def marks_for(role: SigningRole, data: MarkData, signer: Certificate, at: datetime) -> tuple[Mark, ...]:

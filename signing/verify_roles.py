@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from signing.enumeration import FoundSignature
 from signing.model import Certificate, SigningRole
-from signing.roles import is_agency
+from signing.names import is_agency
 
 
 def guess(found: FoundSignature, signer: Certificate | None) -> SigningRole | None:

@@ -10,7 +10,8 @@ from desktop.workflow.signing_plan import next_role
 from desktop.workflow.views import IdentityRow, SigningRow
 from signing import locate
 from signing.model import SigningRole
-from signing.roles import RULES, is_agency
+from signing.names import is_agency
+from signing.roles import RULES
 from storage import documents, dossiers, versions
 from storage.model import Dossier
 
