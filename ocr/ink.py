@@ -12,7 +12,7 @@ from ocr.ports import Pixels
 
 _PAPER_STEP = 8
 _DARK_SHARE = 0.72
-_EDGE_SHARE = 0.25
+_EDGE_SHARE, _BLOCK_SHARE = 0.25, 0.05
 
 
 def grey_of(pixels: Pixels) -> Pixels:
@@ -45,10 +45,11 @@ def mask_of(grey: Pixels) -> Pixels:
 
 
 def without_large(mask: Pixels) -> Pixels:
-    """The mask without what is no writing: scanner edges, folds, rules, pictures."""
+    """The mask without what is no writing: scanner edges, folds, rules, pictures, parts of codes."""
     count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
-    longest = _EDGE_SHARE * max(mask.shape)
-    large = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]) > longest
+    widths, heights = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
+    longest, thickest = _EDGE_SHARE * max(mask.shape), _BLOCK_SHARE * max(mask.shape)
+    large = (np.maximum(widths, heights) > longest) | (np.minimum(widths, heights) > thickest)
     large[0] = True
     keep = np.where(large, np.uint8(0), np.uint8(255))
     return keep[labels] if count > 1 else mask

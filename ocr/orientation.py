@@ -16,9 +16,11 @@ from ocr.skew import lean_of
 _LOOK_LONG_SIDE = 1000
 _STRIP_DPI = 200.0
 _STRIP_INCH = 1.2
-_TURNS: tuple[Turn, ...] = (0, 90, 180, 270)
+_OPPOSITE: dict[Turn, Turn] = {0: 180, 90: 270, 180: 0, 270: 90}
+_QUARTER: dict[Turn, Turn] = {0: 90, 90: 180, 180: 270, 270: 0}
 _SURE_CONFIDENCE = 0.7
-_SURE_LETTERS = 60
+_SURE_LETTERS, _SURE_STRIP_LETTERS = 60, 30
+_LONG_WORD = 3
 
 
 def propose(pixels: Pixels, dpi: float) -> Recipe:
@@ -37,25 +39,49 @@ def propose(pixels: Pixels, dpi: float) -> Recipe:
     return Recipe(corners=corners, turn=90 if sideways else 0, skew_deg=skew)
 
 
-def reads_well(words: Sequence[Word]) -> bool:
-    """True where so much was read with such confidence that the page cannot lie the wrong way."""
+def reads_well(words: Sequence[Word], least: int = _SURE_LETTERS) -> bool:
+    """True where so much was read with such confidence that the page cannot lie the wrong way.
+
+    Tesseract turns blocks of sideways text by itself: words taller than wide count as unread.
+    """
     letters = sum(len(word.text) for word in words)
-    certain = sum(len(word.text) * word.confidence for word in words)
-    return letters >= _SURE_LETTERS and certain >= _SURE_CONFIDENCE * letters
+    certain = sum(len(word.text) * word.confidence for word in words if not _on_its_side(word))
+    return letters >= least and certain >= _SURE_CONFIDENCE * letters
 
 
 def settled_turn(pixels: Pixels, dpi: float, recipe: Recipe, engine: OcrEngine) -> Turn:
-    """The turn at which the strip with most ink reads best."""
+    """The turn at which the strip with most writing reads best.
+
+    Lines across or down are told safely by their projection, so only where neither way along them reads are
+    the other two tried.
+    """
     flat, flat_dpi = upright(grey_of(pixels), dpi, Recipe(corners=recipe.corners))
     small = flattened(scaled(flat, min(1.0, _STRIP_DPI / flat_dpi)))
-    scores = [_certain_letters(small, turn, recipe.skew_deg, engine) for turn in _TURNS]
-    return _TURNS[int(np.argmax(scores))] if max(scores) > 0 else recipe.turn
+    strips: dict[Turn, tuple[Word, ...]] = {}
+    for first in (recipe.turn, _QUARTER[recipe.turn]):
+        for turn in (first, _OPPOSITE[first]):
+            strips[turn] = _strip_words(small, turn, recipe.skew_deg, engine)
+        best = max(strips, key=lambda turn: _certain_letters(strips[turn]))
+        if reads_well(strips[best], _SURE_STRIP_LETTERS):
+            return best
+    along = (recipe.turn, _OPPOSITE[recipe.turn])
+    return max(along, key=lambda turn: _certain_letters(strips[turn]))
 
 
-def _certain_letters(small: Pixels, turn: Turn, skew_deg: float, engine: OcrEngine) -> float:
+def _strip_words(small: Pixels, turn: Turn, skew_deg: float, engine: OcrEngine) -> tuple[Word, ...]:
     page = deskewed(turned(small, turn), skew_deg)
-    ink = np.count_nonzero(page < 128, axis=1)
+    letters = without_large(mask_of(page))
+    ink = np.count_nonzero(letters, axis=1)
     height = min(round(_STRIP_INCH * _STRIP_DPI), len(ink))
     top = int(np.argmax(np.convolve(ink, np.ones(height), mode="valid")))
-    words = engine.recognise(np.ascontiguousarray(page[top : top + height]), _STRIP_DPI)
+    # As one block: only the engine's own page layout would turn sideways text.
+    return engine.recognise(np.ascontiguousarray(page[top : top + height]), _STRIP_DPI, one_block=True)
+
+
+def _certain_letters(words: Sequence[Word]) -> float:
     return sum(len(word.text) * word.confidence**2 for word in words)
+
+
+def _on_its_side(word: Word) -> bool:
+    box = word.box
+    return len(word.text) >= _LONG_WORD and box.y1 - box.y0 > box.x1 - box.x0

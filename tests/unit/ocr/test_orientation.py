@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zlib
+
 import cv2
 import numpy as np
 import pytest
@@ -10,11 +12,18 @@ from hypothesis import strategies as st
 
 from ocr.geometry import cropped, deskewed, flatten, scaled, turned, upright
 from ocr.ink import grey_of, mask_of
-from ocr.model import Box, Recipe
-from ocr.orientation import propose
+from ocr.locate import engine
+from ocr.model import Box, Recipe, Word
+from ocr.orientation import propose, reads_well, settled_turn
 from ocr.sheet import find_corners
 from ocr.skew import lean_of
+from resources.specimens.scans import DELIVERIES, printed
 from tests.unit.ocr.conftest import Picture, Typeset
+
+_FEEDS = {
+    f"{delivery.name}:{place}": feed for delivery in DELIVERIES for place, feed in enumerate(delivery.feeds)
+}
+_PRINTED_DPI, _DPI = 300, 150
 
 
 @pytest.mark.parametrize("degrees", [-9.7, -4.3, -0.3, 0.0, 0.15, 1.6, 7.2, 9.9])
@@ -31,6 +40,34 @@ def test_lines_that_run_down_are_noticed(typeset: Typeset, turn: int) -> None:
     found = propose(page, 110)
     assert found.turn in (90, 270)
     assert found.skew_deg == pytest.approx(2.0, abs=0.1)
+
+
+@pytest.mark.parametrize("name", _FEEDS)
+def test_every_specimen_comes_back_upright(name: str) -> None:
+    """The way of the lines is right at all four turns; reading tells which way along them is up."""
+    rng = np.random.default_rng(zlib.crc32(name.encode()))
+    page = scaled(printed(_FEEDS[name].draw(rng).sheets[0], rng), _DPI / _PRINTED_DPI)
+    proposed = {turn: propose(turned(page, turn), _DPI) for turn in (0, 90, 180, 270)}
+    assert [(turn + recipe.turn) % 180 for turn, recipe in proposed.items()] == [0] * 4
+    for turn in (180, 270):
+        found = settled_turn(turned(page, turn), _DPI, proposed[turn], engine("tesseract:vie"))
+        assert turn + found == 360
+
+
+def test_lines_mistaken_for_columns_are_read_the_other_way(typeset: Typeset) -> None:
+    """Where neither way along the proposed lines reads, the page is tried across them."""
+    page = turned(typeset(dpi=150), 270)
+    assert settled_turn(page, 150, Recipe(turn=0), engine("tesseract:vie")) == 90
+
+
+def test_words_on_their_side_are_not_well_read() -> None:
+    """Tesseract reads a block of sideways text although the page lies wrong."""
+    flat, upended = Box(0, 0, 60, 12), Box(0, 0, 12, 60)
+    assert reads_well([Word("chính", 0.9, flat, 0)] * 12)
+    assert not reads_well([Word("chính", 0.9, upended, 0)] * 12)
+    assert reads_well([Word("chính", 0.9, flat, 0)] * 12 + [Word("số", 0.9, Box(0, 0, 8, 12), 0)] * 3)
+    assert not reads_well([Word("chính", 0.9, flat, 0)] * 11)
+    assert not reads_well([Word("chính", 0.6, flat, 0)] * 30)
 
 
 def test_nothing_leans_on_an_empty_page() -> None:
