@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,67 +26,87 @@ class MakeCopies:
     document_ids: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Paper:
+    """A document whose file is to be made, with all that it is made of."""
+
+    document: Document
+    pages: tuple[Page, ...]
+    readings: tuple[PageReading | None, ...]
+    file: SourceFile
+
+    @property
+    def keeps_its_bytes(self) -> bool:
+        """Signed files are never rewritten; born-digital ones that hold one paper are text already."""
+        born_digital = all(reading and reading.text_source == "text_layer" for reading in self.readings)
+        return self.file.signed or (born_digital and len(self.pages) == self.file.page_count)
+
+
 def make_copies(services: Services, command: MakeCopies, context: Context) -> Outcome[tuple[str, ...]]:
-    """Ids of the documents that have a file now. Run again, only missing ones are made."""
-    made: list[str] = []
-    problems: list[Problem] = []
-    for count, document_id in enumerate(command.document_ids, 1):
-        with services.catalog.read() as connection:
-            document = documents.get(connection, document_id)
-            of_document = pages.of_document(connection, document_id)
-            file = batches.file(connection, of_document[0].file_digest)
-        if document.kind_code != SEPARATOR:
-            problem = None if document.pdf_digest else _make(services, document, of_document, file, context)
-            if problem:
-                problems.append(problem)
-            else:
-                made.append(document_id)
-        context.progress("progress.copies", count, len(command.document_ids), document.name)
-    return Outcome(tuple(made), Changes(documents=frozenset(made)), tuple(problems))
+    """Ids of the documents whose file was made now. Run again, only missing ones are made."""
+    todo = [paper for document_id in command.document_ids if (paper := _paper(services, document_id))]
+    kept = [paper for paper in todo if paper.keeps_its_bytes]
+    for paper in kept:
+        _record(services, paper.document, ORIGINAL, paper.file.digest)
+    made, problems = _encode(services, [paper for paper in todo if not paper.keeps_its_bytes], context)
+    done = tuple(paper.document.id for paper in [*kept, *made])
+    return Outcome(done, Changes(documents=frozenset(done)), tuple(problems))
 
 
-def _make(
-    services: Services, document: Document, of_document: Sequence[Page], file: SourceFile, context: Context
-) -> Problem | None:
-    readings = [reading_of(services, page) for page in of_document]
-    if _keeps_its_bytes(file, of_document, readings):
-        _record(services, document, ORIGINAL, file.digest)
+def _paper(services: Services, document_id: str) -> _Paper | None:
+    """None for a document that has its file, and for separator sheets, which need none."""
+    with services.catalog.read() as connection:
+        document = documents.get(connection, document_id)
+        of_document = pages.of_document(connection, document_id)
+        file = batches.file(connection, of_document[0].file_digest)
+    if document.pdf_digest or document.kind_code == SEPARATOR:
         return None
-    source = services.blobs.path(file.digest)
+    return _Paper(document, of_document, tuple(reading_of(services, page) for page in of_document), file)
+
+
+def _encode(
+    services: Services, papers: Sequence[_Paper], context: Context
+) -> tuple[list[_Paper], list[Problem]]:
+    """Pages of all papers share the workers; a paper is written as soon as its last page is there."""
+    made: list[_Paper] = []
+    problems: list[Problem] = []
     with tempfile.TemporaryDirectory(prefix="tramso-") as name:
-        folder = Path(name)
-        tasks = [
-            Task(place, encode_into, (source, page.number, reading, spool_file(folder, place)))
-            for place, (page, reading) in enumerate(zip(of_document, readings, strict=True), 1)
-        ]
+        missing = [len(paper.pages) for paper in papers]
+        tasks = _tasks(services, papers, Path(name))
         for done in services.workers.executor.run(tasks, context, services.workers.page_limit_s):
+            index, _ = done.key
             if done.problem:
-                return done.problem
-        write(
-            encoded_pages(folder, len(tasks)), folder / "out.pdf", title=document.kind_name or document.name
-        )
-        digest = services.blobs.put(folder / "out.pdf")
-    _record(services, document, PDFA, digest)
-    return None
+                problems.append(done.problem)
+                continue
+            missing[index] -= 1
+            if missing[index] == 0:
+                _write(services, papers[index], Path(name) / str(index))
+                made.append(papers[index])
+                context.progress("progress.copies", len(made), len(papers), papers[index].document.name)
+    return made, problems
 
 
-def _keeps_its_bytes(
-    file: SourceFile, of_document: Sequence[Page], readings: Sequence[PageReading | None]
-) -> bool:
-    """Signed files are never rewritten; born-digital ones that hold one paper are text already."""
-    born_digital = all(reading is not None and reading.text_source == "text_layer" for reading in readings)
-    return file.signed or (born_digital and len(of_document) == file.page_count)
+def _tasks(services: Services, papers: Sequence[_Paper], spool: Path) -> Iterator[Task]:
+    for index, paper in enumerate(papers):
+        folder = spool / str(index)
+        folder.mkdir()
+        source = services.blobs.path(paper.file.digest)
+        for place, (page, reading) in enumerate(zip(paper.pages, paper.readings, strict=True), 1):
+            arguments = (source, page.number, reading, spool_file(folder, place))
+            subject = f"{paper.document.name} ({page.number})"
+            yield Task((index, place), encode_into, arguments, subject=subject)
+
+
+def _write(services: Services, paper: _Paper, folder: Path) -> None:
+    out = folder / "out.pdf"
+    title = paper.document.kind_name or paper.document.name
+    write(encoded_pages(folder, len(paper.pages)), out, title=title)
+    _record(services, paper.document, PDFA, services.blobs.put(out))
 
 
 def _record(services: Services, document: Document, step: str, digest: str) -> None:
     with services.catalog.write() as connection:
         made = DocumentVersion(document.id, step, digest, now(), services.actor)
         versions.add(connection, document, made)
-        journal.append(
-            connection,
-            made.made_at,
-            services.actor,
-            "file_made",
-            document.id,
-            {"step": step, "digest": digest},
-        )
+        details = {"step": step, "digest": digest}
+        journal.append(connection, made.made_at, services.actor, "file_made", document.id, details)

@@ -98,10 +98,11 @@ def demo(services: Services, context: Context) -> DemoResult:
     files = (*specimens.make(folder), *issued)
     problems: list[Problem] = []
     took: dict[str, float] = {}
-    for file in files:
+    for dossier, group in _by_dossier(files).items():
         begun = time.monotonic()
-        problems += _take_in(services, file, context)
-        took[file.path.name] = time.monotonic() - begun
+        problems += _take_in(services, dossier, group, context)
+        count = sum(len(paper.pages) for file in group for paper in file.papers)
+        took |= {file.path.name: (time.monotonic() - begun) / count for file in group}
     for file in issued:
         _attach_result(services, file, context)
     problems += _sign_everything(services, context)
@@ -127,12 +128,22 @@ def _opened(case: SpecimenDossier) -> NewDossier:
     return NewDossier(case.procedure, case.title, case.applicant, case.cases, case.code, case.received_at)
 
 
-def _take_in(services: Services, file: SpecimenFile, context: Context) -> Sequence[Problem]:
-    taken = intake(services, Intake((file.path,), file.path.stem), context)
-    dossier = next((paper.dossier for paper in file.papers if paper.dossier), None)
+def _by_dossier(files: Sequence[SpecimenFile]) -> dict[str | None, list[SpecimenFile]]:
+    """The clerk takes one citizen's papers after another."""
+    groups: dict[str | None, list[SpecimenFile]] = {}
+    for file in files:
+        dossier = next((paper.dossier for paper in file.papers if paper.dossier), None)
+        groups.setdefault(dossier, []).append(file)
+    return groups
+
+
+def _take_in(
+    services: Services, dossier: str | None, group: Sequence[SpecimenFile], context: Context
+) -> Sequence[Problem]:
+    taken = intake(services, Intake(tuple(file.path for file in group), dossier or "mau"), context)
     problems = list(taken.problems)
-    for entry in taken.value:
-        read = recognise(services, Recognise(entry.batch_id, dossier), context)
+    for batch_id in sorted(taken.changes.batches):
+        read = recognise(services, Recognise(batch_id, dossier), context)
         copies = make_copies(services, MakeCopies(read.value), context)
         problems += [*read.problems, *copies.problems]
     return problems
@@ -181,11 +192,10 @@ def _finish(services: Services, case: SpecimenDossier, context: Context) -> Doss
 
 
 def _rows(
-    services: Services, file: SpecimenFile, verdicts: dict[str, FileVerdict], seconds: float
+    services: Services, file: SpecimenFile, verdicts: dict[str, FileVerdict], per_page: float
 ) -> list[PaperResult]:
     with services.catalog.read() as connection:
         of_file = [document for document in documents.find(connection) if document.name == file.path.name]
-    total = sum(len(document.page_ids) for document in of_file)
     rows = []
     for document, paper in zip(of_file, _padded(file.papers, len(of_file)), strict=True):
         verdict = verdicts.get(document.id)
@@ -199,7 +209,7 @@ def _rows(
                 len(document.page_ids),
                 services.blobs.path(document.pdf_digest).stat().st_size if document.pdf_digest else 0,
                 _accuracy(services, document, paper) if paper else None,
-                seconds * len(document.page_ids) / total,
+                per_page * len(document.page_ids),
                 len(verdict.signatures) if verdict else 0,
                 verdict.verdict if verdict else "",
             )
