@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import cv2
@@ -30,6 +31,7 @@ _LETTER = 0.6
 _SPECK_AREA = 0.15
 _NEAR = 0.7
 _DASH = 1.8
+_OUTLINES = (cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
 
 
 class Readable(NamedTuple):
@@ -44,26 +46,27 @@ class Readable(NamedTuple):
 
 def clean(page: Pixels, dpi: float) -> Readable:
     """Even light, no red stamps, specks, leaders and rules; letters as large as the engine likes them."""
-    source = without_red(page)
-    readable = _prepared(source, dpi, min(1.0, _FIRST_DPI / dpi))
+    readable = _prepared(page, dpi, min(1.0, _FIRST_DPI / dpi))
     low, high = _GOOD_X_HEIGHT
     if not low <= readable.x_height <= high:
         factor = readable.dpi / dpi * _BEST_X_HEIGHT / readable.x_height
-        readable = _prepared(source, dpi, min(_SCALE_RANGE[1], max(_SCALE_RANGE[0], factor)))
+        readable = _prepared(page, dpi, min(_SCALE_RANGE[1], max(_SCALE_RANGE[0], factor)))
     return readable
 
 
-def _prepared(source: Pixels, dpi: float, factor: float) -> Readable:
+def _prepared(page: Pixels, dpi: float, factor: float) -> Readable:
     dpi *= factor
-    grey = flattened(scaled(source, factor))
+    grey = flattened(without_red(scaled(page, factor)))
     ink = Ink.of(np.where(grey < _INK_BELOW, np.uint8(255), np.uint8(0)).astype(np.uint8, copy=False))
     x_height = x_height_of(ink.parts[1:], dpi) or _USUAL_X_HEIGHT_INCH * dpi
     across, down = rules_in(ink.mask, x_height)
     leaders, stretches = leaders_in(ink, x_height)
-    squares = ink.chosen(hollow_squares(ink.mask, ink.parts, x_height))
+    hollow = hollow_squares(ink.mask, ink.parts, x_height)
+    squares = ink.chosen(hollow)
     taken_out = _widened(across | down | leaders | squares, round(0.12 * x_height))
     unwanted = taken_out | _widened(_specks(ink, x_height), 1)
-    furniture = Furniture(_boxes(stretches, dpi), _boxes(down, dpi), _boxes(squares, dpi))
+    upright = (cv2.boundingRect(line) for line in cv2.findContours(down, *_OUTLINES)[0])
+    furniture = Furniture(_boxes(stretches, dpi), _boxes(upright, dpi), _boxes(ink.parts[hollow, :4], dpi))
     painted = np.where(unwanted > 0, np.uint8(255), grey).astype(np.uint8, copy=False)
     return Readable(painted, dpi, x_height, furniture, tables_in(across, down, x_height))
 
@@ -85,9 +88,10 @@ def _widened(mask: Pixels, by: int) -> Pixels:
     return cv2.dilate(mask, np.ones((size, size), np.uint8)).astype(np.uint8, copy=False)
 
 
-def _boxes(mask: Pixels, dpi: float) -> tuple[Box, ...]:
+def _boxes(frames: Iterable[Sequence[int]], dpi: float) -> tuple[Box, ...]:
+    """Frames in pixels (left, top, width, height) as boxes in points."""
     scale = 72 / dpi
     return tuple(
-        Box(x * scale, y * scale, (x + width) * scale, (y + height) * scale)
-        for x, y, width, height, _ in Ink.of(mask).parts[1:].tolist()
+        Box(float(x) * scale, float(y) * scale, float(x + width) * scale, float(y + height) * scale)
+        for x, y, width, height in frames
     )

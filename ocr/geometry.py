@@ -81,10 +81,11 @@ def shrunk(pixels: Pixels, long_side: int) -> tuple[Pixels, float]:
 
 
 def scaled(pixels: Pixels, factor: float) -> Pixels:
-    """Scaled by the factor, with the filter that suits its direction."""
+    """Scaled by the factor, with the filter that suits it: between half and whole size interpolation loses
+    nothing and is many times faster than means."""
     if abs(factor - 1) < 0.01:
         return pixels
     height, width = pixels.shape[:2]
     size = (max(1, round(width * factor)), max(1, round(height * factor)))
-    how = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
+    how = cv2.INTER_AREA if factor < 0.5 else cv2.INTER_LINEAR if factor < 1 else cv2.INTER_CUBIC
     return cv2.resize(pixels, size, interpolation=how).astype(np.uint8, copy=False)

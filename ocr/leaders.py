@@ -22,10 +22,12 @@ _TALLER = 1.3
 _ABOVE, _BELOW = 0.6, 0.45
 
 _Which = NDArray[np.bool_]
+_Frames = NDArray[np.int32]
+"""Rows of left, top, width, height in pixels."""
 
 
-def leaders_in(ink: Ink, x_height: float) -> tuple[Pixels, Pixels]:
-    """Mask of the dots and dashes that make leaders, and of the stretches that they fill."""
+def leaders_in(ink: Ink, x_height: float) -> tuple[Pixels, _Frames]:
+    """Mask of the dots and dashes that make leaders, and the frames of the stretches that they fill."""
     widths, heights = ink.parts[:, cv2.CC_STAT_WIDTH], ink.parts[:, cv2.CC_STAT_HEIGHT]
     dots = (widths <= _DOT * x_height) & (heights <= _DOT * x_height)
     dashes = (heights <= _THIN * x_height) & (widths > heights * 2)
@@ -39,7 +41,7 @@ def leaders_in(ink: Ink, x_height: float) -> tuple[Pixels, Pixels]:
     leading = _leading_runs(runs, run_of, x_height)
     members: _Which = candidates & leading[run_of] & ~_taller(heights, run_of, len(runs.parts))
     members[0] = False
-    return ink.chosen(members), runs.chosen(leading)
+    return ink.chosen(members), runs.parts[leading, :4]
 
 
 def _part_of_letter(ink: Ink, x_height: float) -> _Which:

@@ -23,6 +23,14 @@ from ocr.red_stamps import with_stamps
 
 DEFAULT_ENGINE = "tesseract:vie"
 _THUMBNAIL_QUALITY = 80
+_MOST_KEPT = 40_000_000
+"""Bytes: A4 at 300 dpi has 26 million; larger pages are not worth their place in every worker."""
+
+_Shown = tuple[PageReading, Pixels, float]
+_ShownKey = tuple[Path, int, int, int, Recipe]
+
+# A worker that reads a page mostly encodes it next: the page as shown waits for that.
+_LAST_SHOWN: dict[_ShownKey, tuple[Pixels, float]] = {}
 
 
 def read_page(
@@ -32,13 +40,16 @@ def read_page(
     image = load_page(path, number)
     if image.text_layer is not None and (recipe is None or recipe == Recipe()):
         return _from_text_layer(image, number, image.text_layer)
-    return _from_picture(image, number, recipe, locate.engine(engine))
+    reading, page, dpi = _from_picture(image, number, recipe, locate.engine(engine))
+    _keep_shown(_shown_key(path, number, reading.recipe), page, dpi)
+    return reading
 
 
 def render(path: Path, number: int, recipe: Recipe, dpi: float | None = None) -> Pixels:
     """The upright page in the colours of the paper, at its own resolution or at `dpi`."""
-    image = load_page(path, number)
-    page, page_dpi = upright(image.pixels, image.dpi, recipe)
+    page, page_dpi = _LAST_SHOWN.get(_shown_key(path, number, recipe)) or _upright_from_file(
+        path, number, recipe
+    )
     return page if dpi is None else scaled(page, dpi / page_dpi)
 
 
@@ -49,6 +60,22 @@ def thumbnail(path: Path, number: int, recipe: Recipe, height_px: int) -> bytes:
     out = io.BytesIO()
     Image.fromarray(small[:, :, ::-1]).save(out, "JPEG", quality=_THUMBNAIL_QUALITY)
     return out.getvalue()
+
+
+def _upright_from_file(path: Path, number: int, recipe: Recipe) -> tuple[Pixels, float]:
+    image = load_page(path, number)
+    return upright(image.pixels, image.dpi, recipe)
+
+
+def _shown_key(path: Path, number: int, recipe: Recipe) -> _ShownKey:
+    state = path.stat()
+    return path, state.st_mtime_ns, state.st_size, number, recipe
+
+
+def _keep_shown(key: _ShownKey, page: Pixels, dpi: float) -> None:
+    _LAST_SHOWN.clear()
+    if page.nbytes <= _MOST_KEPT:
+        _LAST_SHOWN[key] = page, dpi
 
 
 def _from_text_layer(image: PageImage, number: int, layer: PageText) -> PageReading:
@@ -66,7 +93,7 @@ def _from_text_layer(image: PageImage, number: int, layer: PageText) -> PageRead
     )
 
 
-def _from_picture(image: PageImage, number: int, recipe: Recipe | None, engine: OcrEngine) -> PageReading:
+def _from_picture(image: PageImage, number: int, recipe: Recipe | None, engine: OcrEngine) -> _Shown:
     shown = recipe or propose(image.pixels, image.dpi)
     page, dpi = upright(image.pixels, image.dpi, shown)
     blank = is_blank(page)
@@ -77,7 +104,7 @@ def _from_picture(image: PageImage, number: int, recipe: Recipe | None, engine: 
             shown = replace(shown, turn=turn)
             page, dpi = upright(image.pixels, image.dpi, shown)
             words, problems = _read(page, dpi, shown, engine)
-    return PageReading(
+    reading = PageReading(
         number,
         page.shape[1] * 72 / dpi,
         page.shape[0] * 72 / dpi,
@@ -88,6 +115,7 @@ def _from_picture(image: PageImage, number: int, recipe: Recipe | None, engine: 
         Quality(round(dpi), problems),
         find_codes(page, dpi),
     )
+    return reading, page, dpi
 
 
 def _read(

@@ -56,7 +56,7 @@ def encoded(
 
 def _layered(layers: Layers, page: Box, step: float, settings: _Settings) -> Iterator[Picture]:
     paper = layers.paper
-    if np.ptp(paper.reshape(-1, 3), axis=0).max() <= _ONE_COLOUR:  # as in one-bit scans
+    if raster.contrast(paper) <= _ONE_COLOUR:  # as in one-bit scans
         paper = paper[:1, :1]
     yield _photo(paper, settings.paper_quality, page)
     for mask, left, top, ink in layers.stencils:

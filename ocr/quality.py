@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import cv2
 import numpy as np
 
+from ocr import raster
 from ocr.cleanup import Readable
 from ocr.ink import Ink, grey_of, mask_of
 from ocr.model import Word
@@ -29,10 +30,7 @@ _BLANK_LONG_SIDE = 1000
 
 def is_blank(page: Pixels) -> bool:
     """True where, margins aside, there is no more ink than dust."""
-    grey = grey_of(page)
-    factor = min(1.0, _BLANK_LONG_SIDE / max(grey.shape))
-    small = cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
-    mask = mask_of(small.astype(np.uint8, copy=False))
+    mask = mask_of(grey_of(raster.reduced(page, max(1, max(page.shape[:2]) // _BLANK_LONG_SIDE))))
     dy, dx = (round(side * _MARGIN_SHARE) for side in mask.shape)
     inside = Ink.of(np.ascontiguousarray(mask[dy : mask.shape[0] - dy, dx : mask.shape[1] - dx]))
     lumps = inside.parts[1:, cv2.CC_STAT_AREA]
@@ -43,7 +41,7 @@ def problems_of(
     page: Pixels, dpi: float, skew_deg: float, readable: Readable, words: Sequence[Word]
 ) -> tuple[str, ...]:
     """Codes of all problems of a page that is not blank; their words are `quality.CODE` in i18n."""
-    return tuple(_problems(grey_of(page), dpi, skew_deg, readable, words))
+    return tuple(_problems(grey_of(page[::8, ::8]), dpi, skew_deg, readable, words))
 
 
 def _problems(
@@ -53,7 +51,7 @@ def _problems(
         yield "low_dpi"
     if abs(skew_deg) >= MAX_SKEW_DEG - 0.2:
         yield "skewed"
-    if np.percentile(grey[::8, ::8], _PAPER_PERCENTILE) < _DARK_PAPER:
+    if np.percentile(grey, _PAPER_PERCENTILE) < _DARK_PAPER:
         yield "dark"
     yield from _weak_ink(readable.grey)
     if _is_cut(readable):
@@ -67,10 +65,10 @@ def _weak_ink(whole: Pixels) -> Iterator[str]:
     ink = grey[grey < _INK_BELOW]
     if ink.size < _MIN_INK:
         return
-    darkness = float(np.percentile(ink, 20))
+    darkness = float(np.percentile(ink[::4], 20))
     across, down = (cv2.Sobel(grey, cv2.CV_32F, *axis) for axis in ((1, 0), (0, 1)))
     edges = cv2.magnitude(across, down)[grey < _EDGE_BELOW] / 8
-    if float(np.percentile(edges, 95)) < _BLURRED_EDGE * max(1.0, 255 - darkness):
+    if float(np.percentile(edges[::4], 95)) < _BLURRED_EDGE * max(1.0, 255 - darkness):
         yield "blurred"
     elif darkness > _FAINT_INK:
         yield "faint"
@@ -78,12 +76,19 @@ def _weak_ink(whole: Pixels) -> Iterator[str]:
 
 def _is_cut(readable: Readable) -> bool:
     """Several letters touch one edge of the picture."""
-    mask = np.where(readable.grey < _INK_BELOW, np.uint8(255), np.uint8(0)).astype(np.uint8, copy=False)
-    parts = Ink.of(mask).parts[1:]
-    x, y, width, height = (parts[:, column] for column in range(4))
-    letters = (height > 0.5 * readable.x_height) & (np.maximum(width, height) < 3 * readable.x_height)
-    touching = (x == 0, y == 0, x + width == mask.shape[1], y + height == mask.shape[0])
-    return any(int(np.count_nonzero(letters & edge)) >= _CUT_LETTERS for edge in touching)
+    band = round(4 * readable.x_height)
+    grey = readable.grey
+    sides = (grey[:band], grey[::-1][:band], grey[:, :band].T, grey[:, ::-1][:, :band].T)
+    return any(_letters_at_top(side, readable.x_height) >= _CUT_LETTERS for side in sides)
+
+
+def _letters_at_top(band: Pixels, x_height: float) -> int:
+    """Letters that touch the first row of a band higher than any of them."""
+    mask = np.where(band < _INK_BELOW, np.uint8(255), np.uint8(0)).astype(np.uint8)
+    parts = Ink.of(np.ascontiguousarray(mask)).parts[1:]
+    size = np.maximum(parts[:, cv2.CC_STAT_WIDTH], parts[:, cv2.CC_STAT_HEIGHT])
+    letters = (size > 0.5 * x_height) & (size < 3 * x_height)
+    return int(np.count_nonzero(letters & (parts[:, cv2.CC_STAT_TOP] == 0)))
 
 
 def _is_unread(words: Sequence[Word]) -> bool:

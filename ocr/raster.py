@@ -82,5 +82,11 @@ def median(picture: Pixels, mask: Pixels) -> int:
     return int(np.searchsorted(counts, counts[-1] / 2))
 
 
+def contrast(picture: Pixels) -> float:
+    """Largest difference of values within one channel; NumPy's `ptp` takes a quarter of a page's time."""
+    ends = [cv2.minMaxLoc(channel)[:2] for channel in cv2.split(picture)]
+    return max(high - low for low, high in ends)
+
+
 def _square(reach: int) -> Pixels:
     return np.ones((2 * reach + 1, 2 * reach + 1), np.uint8)

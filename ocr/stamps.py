@@ -9,6 +9,7 @@ from ocr.ports import Pixels
 
 _DARKEST_RED = 110
 _PALEST_RED = 25
+_SAMPLE = 4
 
 
 def without_red(page: Pixels) -> Pixels:
@@ -24,5 +25,5 @@ def without_red(page: Pixels) -> Pixels:
     bright = (red > _DARKEST_RED) & (redness > _PALEST_RED)
     lifted = red.astype(np.uint8, copy=True)
     if bright.any():
-        lifted[bright] = np.maximum(lifted[bright], int(np.percentile(red, 75)))
+        lifted[bright] = np.maximum(lifted[bright], int(np.percentile(red[::_SAMPLE, ::_SAMPLE], 75)))
     return lifted

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from ocr.cleanup import clean
-from ocr.ink import flattened
+from ocr.ink import Ink, flattened
 from ocr.quality import is_blank, problems_of
 from ocr.stamps import without_red
 from tests.unit.ocr.conftest import Picture, Typeset, paragraph
@@ -38,7 +38,7 @@ def flattened_at(page: Picture, dpi: int) -> Picture:
     """The page as the engine would get it with nothing taken out."""
     factor = dpi / 200
     small = cv2.resize(without_red(page), None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
-    return flattened(small)
+    return flattened(small.astype(np.uint8))
 
 
 def test_colon_and_comma_beside_leaders_stay(typeset: Typeset) -> None:
@@ -110,9 +110,19 @@ def test_problems_are_named(typeset: Typeset) -> None:
     good = typeset()
     assert _problems(good, 200) == ("unread",)  # no words are given here
     assert "low_dpi" in _problems(typeset(dpi=100), 100)
-    assert "blurred" in _problems(cv2.GaussianBlur(good, (0, 0), 4), 200)
+    assert "blurred" in _problems(cv2.GaussianBlur(good, (0, 0), 4).astype(np.uint8), 200)
     assert "dark" in _problems((good * 0.3).astype(np.uint8), 200)
     assert "skewed" in _problems(good, 200, 9.95)
     assert "cut_off" in _problems(np.ascontiguousarray(good[:, 250:]), 200)
     faint = 255 - ((255 - good) * 0.4).astype(np.uint8)
     assert "faint" in _problems(faint, 200)
+
+
+def test_few_parts_are_cut_out_as_many_are() -> None:
+    rng = np.random.default_rng(5)
+    ink = Ink.of(np.where(rng.random((80, 90)) < 0.2, np.uint8(255), np.uint8(0)).astype(np.uint8))
+    which = rng.random(len(ink.parts)) < 0.5
+    which[0] = False
+    looked_up = np.where(which, np.uint8(255), np.uint8(0))[ink.labels]
+    assert 50 < np.count_nonzero(which) <= 400
+    assert np.array_equal(ink.chosen(which), looked_up)

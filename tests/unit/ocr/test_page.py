@@ -12,8 +12,9 @@ import pytest
 from PIL import Image
 from rapidfuzz.distance import Levenshtein
 
-from ocr.geometry import deskewed, turned
-from ocr.model import Recipe
+from ocr.geometry import deskewed, turned, upright
+from ocr.importing import load_page
+from ocr.model import Box, Recipe
 from ocr.page import read_page, render, thumbnail
 from ocr.record import from_json, to_json
 from tests.unit.ocr.conftest import PARAGRAPH, Picture, Typeset
@@ -95,3 +96,23 @@ def test_render_keeps_the_colours_of_the_paper(tmp_path: Path, typeset: Typeset)
     path = _saved(tmp_path / "page.png", page, 100)
     assert np.array_equal(render(path, 1, Recipe()), page)
     assert render(path, 1, Recipe(), dpi=50).shape[0] == pytest.approx(page.shape[0] / 2, abs=1)
+
+
+def test_page_kept_from_reading_is_that_of_its_file(tmp_path: Path, typeset: Typeset) -> None:
+    path = _saved(tmp_path / "page.png", typeset(dpi=100), 100)
+    recipe = read_page(path, 1).recipe
+    kept = render(path, 1, recipe)
+    assert kept is render(path, 1, recipe)
+    assert np.array_equal(kept, upright(load_page(path, 1).pixels, 100, recipe)[0])
+    _saved(path, np.full((300, 300, 3), 200, np.uint8), 100)
+    assert render(path, 1, recipe).shape == (300, 300, 3)
+    assert render(path, 1, Recipe(turn=90, crop=Box(0, 0, 72, 36))).shape == (50, 100, 3)
+
+
+def test_page_too_large_to_keep_is_decoded_again(
+    tmp_path: Path, typeset: Typeset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ocr.page._MOST_KEPT", 100)
+    path = _saved(tmp_path / "page.png", typeset(dpi=100), 100)
+    recipe = read_page(path, 1).recipe
+    assert render(path, 1, recipe) is not render(path, 1, recipe)
