@@ -18,7 +18,7 @@ from ocr.model import PageReading, PageText, Quality, Recipe, Word
 from ocr.orientation import propose, reads_well, settled_turn
 from ocr.ports import OcrEngine, PageImage, Pixels
 from ocr.quality import is_blank, problems_of
-from ocr.reading import read
+from ocr.reading import first_look, read
 from ocr.red_stamps import with_stamps
 
 DEFAULT_ENGINE = "tesseract:vie"
@@ -96,31 +96,40 @@ def _from_text_layer(image: PageImage, number: int, layer: PageText) -> PageRead
 def _from_picture(image: PageImage, number: int, recipe: Recipe | None, engine: OcrEngine) -> _Shown:
     shown = recipe or propose(image.pixels, image.dpi)
     page, dpi = upright(image.pixels, image.dpi, shown)
-    blank = is_blank(page)
-    words, problems = ((), ()) if blank else _read(page, dpi, shown, engine)
-    if recipe is None and not blank and not reads_well(words):
+    if is_blank(page):
+        return _reading(number, page, dpi, shown, (), None), page, dpi
+    readable = clean(page, dpi)
+    first = first_look(readable, engine)
+    turn = shown.turn
+    if recipe is None and not reads_well(first):
         turn = settled_turn(image.pixels, image.dpi, shown, engine)
-        if turn != shown.turn:
-            shown = replace(shown, turn=turn)
-            page, dpi = upright(image.pixels, image.dpi, shown)
-            words, problems = _read(page, dpi, shown, engine)
-    reading = PageReading(
+    if turn != shown.turn:
+        shown = replace(shown, turn=turn)
+        page, dpi = upright(image.pixels, image.dpi, shown)
+        readable = clean(page, dpi)
+        first = first_look(readable, engine)
+    words = read(readable, engine, first)
+    problems = problems_of(page, dpi, shown.skew_deg, readable, words)
+    return _reading(number, page, dpi, shown, with_stamps(words, page, dpi, engine), problems), page, dpi
+
+
+def _reading(
+    number: int,
+    page: Pixels,
+    dpi: float,
+    recipe: Recipe,
+    words: tuple[Word, ...],
+    problems: tuple[str, ...] | None,
+) -> PageReading:
+    """The reading of the page as shown; `problems` None where it is blank."""
+    return PageReading(
         number,
         page.shape[1] * 72 / dpi,
         page.shape[0] * 72 / dpi,
-        shown,
-        page_text(words if blank else with_stamps(words, page, dpi, engine)),
+        recipe,
+        page_text(words),
         "ocr",
-        blank,
-        Quality(round(dpi), problems),
+        problems is None,
+        Quality(round(dpi), problems or ()),
         find_codes(page, dpi),
     )
-    return reading, page, dpi
-
-
-def _read(
-    page: Pixels, dpi: float, recipe: Recipe, engine: OcrEngine
-) -> tuple[tuple[Word, ...], tuple[str, ...]]:
-    readable = clean(page, dpi)
-    words = read(readable, engine)
-    return words, problems_of(page, dpi, recipe.skew_deg, readable, words)

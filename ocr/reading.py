@@ -23,18 +23,28 @@ _MIN_INK = 12
 _LONE_DIGITS = {"|": "1", "l": "1", "!": "1", "]": "1", "§": "8"}
 
 
-def read(readable: Readable, engine: OcrEngine) -> tuple[Word, ...]:
-    """All words, corrected, in reading order."""
-    running, tables = readable.grey.copy(), []
-    for cells in readable.tables:
-        tables.append(tuple(_table_words(readable, cells, engine)))
-        for cell in cells:
-            running[cell.y0 : cell.y1, cell.x0 : cell.x1] = 255
-    words = engine.recognise(running, readable.dpi) if _has_ink(running) else ()
-    words = with_second_look(words, running, readable.dpi, readable.x_height, engine)
+def first_look(readable: Readable, engine: OcrEngine) -> tuple[Word, ...]:
+    """Words of the running text as the engine gives them."""
+    running = _running(readable)
+    return engine.recognise(running, readable.dpi) if _has_ink(running) else ()
+
+
+def read(readable: Readable, engine: OcrEngine, first: tuple[Word, ...]) -> tuple[Word, ...]:
+    """All words, corrected, in reading order; `first` is what the first look gave."""
+    tables = [tuple(_table_words(readable, cells, engine)) for cells in readable.tables]
+    words = with_second_look(first, _running(readable), readable.dpi, readable.x_height, engine)
     words = measured(without_dust(words), readable.x_height * 72 / readable.dpi)
     words = with_boxes(words, readable.furniture.boxes)
     return corrected(arranged(words, readable.furniture, [table for table in tables if table]))
+
+
+def _running(readable: Readable) -> Pixels:
+    """The page without its ruled tables."""
+    running = readable.grey.copy()
+    for cells in readable.tables:
+        for cell in cells:
+            running[cell.y0 : cell.y1, cell.x0 : cell.x1] = 255
+    return running
 
 
 def _table_words(readable: Readable, cells: tuple[Cell, ...], engine: OcrEngine) -> Iterator[Word]:

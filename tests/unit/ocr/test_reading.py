@@ -5,12 +5,12 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from ocr.cleanup import clean
+from ocr.cleanup import Readable, clean
 from ocr.ink import grey_of
 from ocr.locate import engine
 from ocr.model import Box, Word
 from ocr.ports import Pixels
-from ocr.reading import read
+from ocr.reading import first_look, read
 from ocr.second_look import with_second_look
 from tests.unit.ocr.conftest import PARAGRAPH, Typeset
 
@@ -22,6 +22,10 @@ def _lines(words: tuple[Word, ...]) -> list[str]:
     for word in words:
         lines.setdefault(word.line, []).append(word.text)
     return [" ".join(line) for line in lines.values()]
+
+
+def _read(readable: Readable) -> tuple[Word, ...]:
+    return read(readable, engine(ENGINE), first_look(readable, engine(ENGINE)))
 
 
 def test_table_is_read_row_by_row(typeset: Typeset) -> None:
@@ -43,7 +47,7 @@ def test_table_is_read_row_by_row(typeset: Typeset) -> None:
         y, x = round((165 + 30 * place) * 2.778), round((65 + 150 * place) * 2.778)
         cv2.line(page, (round(65 * 2.778), y), (round(515 * 2.778), y), (0, 0, 0), 2)
         cv2.line(page, (x, round(165 * 2.778)), (x, round(255 * 2.778)), (0, 0, 0), 2)
-    lines = _lines(read(clean(page, 200), engine(ENGINE)))
+    lines = _lines(_read(clean(page, 200)))
     assert lines == [*PARAGRAPH, *cells]
 
 
@@ -55,7 +59,7 @@ def test_tick_boxes_are_boxes(typeset: Typeset) -> None:
         cv2.rectangle(page, (211, round(y * 2.778)), (238, round(y * 2.778) + 27), (0, 0, 0), 2)
     readable = clean(page, 200)
     assert len(readable.furniture.boxes) == 2
-    assert _lines(read(readable, engine(ENGINE)))[-2:] == ["□ Tài khoản ngân hàng", "□ Tiền mặt"]
+    assert _lines(_read(readable))[-2:] == ["□ Tài khoản ngân hàng", "□ Tiền mặt"]
 
 
 def test_round_letters_are_no_tick_boxes(typeset: Typeset) -> None:
