@@ -101,7 +101,7 @@ def demo(services: Services, context: Context) -> DemoResult:
     for dossier, group in _by_dossier(files).items():
         begun = time.monotonic()
         problems += _take_in(services, dossier, group, context)
-        count = sum(len(paper.pages) for file in group for paper in file.papers)
+        count = max(1, sum(len(paper.pages) for file in group for paper in file.papers))
         took |= {file.path.name: (time.monotonic() - begun) / count for file in group}
     for file in issued:
         _attach_result(services, file, context)
@@ -129,8 +129,8 @@ def _opened(case: SpecimenDossier) -> NewDossier:
 
 
 def _by_dossier(files: Sequence[SpecimenFile]) -> dict[str | None, list[SpecimenFile]]:
-    """The clerk takes one citizen's papers after another."""
-    groups: dict[str | None, list[SpecimenFile]] = {}
+    """First what belongs to nobody, then one citizen's papers after another."""
+    groups: dict[str | None, list[SpecimenFile]] = {None: []}
     for file in files:
         dossier = next((paper.dossier for paper in file.papers if paper.dossier), None)
         groups.setdefault(dossier, []).append(file)
