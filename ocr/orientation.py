@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from ocr import raster
-from ocr.geometry import deskewed, flatten, scaled, turned, upright
+from ocr.geometry import deskewed, flatten, scaled, shrunk, turned, upright
 from ocr.ink import flattened, grey_of, mask_of, without_large
 from ocr.model import Recipe, Turn, Word
 from ocr.ports import OcrEngine, Pixels
@@ -19,8 +19,9 @@ _STRIP_DPI = 200.0
 _STRIP_INCH = 1.2
 _OPPOSITE: dict[Turn, Turn] = {0: 180, 90: 270, 180: 0, 270: 90}
 _QUARTER: dict[Turn, Turn] = {0: 90, 90: 180, 180: 270, 270: 0}
-_SURE_CONFIDENCE = 0.7
-_SURE_LETTERS, _SURE_STRIP_LETTERS = 60, 30
+_SURE_CONFIDENCE, _SURE_LETTERS = 0.7, 60
+_STRIP_CONFIDENCE, _STRIP_LETTERS = 0.4, 30
+"""Strips hold leaders and stamps: upright ones read with 0.47 and more, others with 0.3 at most."""
 _LONG_WORD = 3
 
 
@@ -30,10 +31,10 @@ def propose(pixels: Pixels, dpi: float) -> Recipe:
     Upside down is told apart only by reading: see `reads_well` and `settled_turn`.
     """
     step = max(1, max(pixels.shape[:2]) // _LOOK_LONG_SIDE)
-    look = raster.reduced(pixels, step)
+    look, factor = shrunk(raster.reduced(pixels, step), _LOOK_LONG_SIDE)
     corners, grey = find_corners(look), grey_of(look)
     if corners:
-        grey, _ = flatten(grey, dpi / step, corners)
+        grey, _ = flatten(grey, dpi * factor / step, corners)
     ink = without_large(mask_of(grey))
     across, down = lean_of(ink), lean_of(ink, across=False)
     sideways = down.sharpness > across.sharpness
@@ -41,14 +42,16 @@ def propose(pixels: Pixels, dpi: float) -> Recipe:
     return Recipe(corners=corners, turn=90 if sideways else 0, skew_deg=skew)
 
 
-def reads_well(words: Sequence[Word], least: int = _SURE_LETTERS) -> bool:
+def reads_well(
+    words: Sequence[Word], least: int = _SURE_LETTERS, confidence: float = _SURE_CONFIDENCE
+) -> bool:
     """True where so much was read with such confidence that the page cannot lie the wrong way.
 
     Tesseract turns blocks of sideways text by itself: words taller than wide count as unread.
     """
     letters = sum(len(word.text) for word in words)
     certain = sum(len(word.text) * word.confidence for word in words if not _on_its_side(word))
-    return letters >= least and certain >= _SURE_CONFIDENCE * letters
+    return letters >= least and certain >= confidence * letters
 
 
 def settled_turn(pixels: Pixels, dpi: float, recipe: Recipe, engine: OcrEngine) -> Turn:
@@ -64,7 +67,7 @@ def settled_turn(pixels: Pixels, dpi: float, recipe: Recipe, engine: OcrEngine) 
         for turn in (first, _OPPOSITE[first]):
             strips[turn] = _strip_words(small, turn, recipe.skew_deg, engine)
         best = max(strips, key=lambda turn: _certain_letters(strips[turn]))
-        if reads_well(strips[best], _SURE_STRIP_LETTERS):
+        if reads_well(strips[best], _STRIP_LETTERS, _STRIP_CONFIDENCE):
             return best
     along = (recipe.turn, _OPPOSITE[recipe.turn])
     return max(along, key=lambda turn: _certain_letters(strips[turn]))
