@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image, ImageDraw, ImageFont
@@ -40,6 +41,9 @@ def scan(tmp_path: Path, root: Path) -> Path:
     return path
 
 
+AREAS = ("scan", "sign", "verify", "archive")
+
+
 @pytest.mark.slow
 def test_from_scan_to_search(qtbot: QtBot, tmp_path: Path, scan: Path) -> None:
     if not any(check.part.startswith("tesseract") and check.state == "ok" for check in examine()):
@@ -56,8 +60,7 @@ def test_from_scan_to_search(qtbot: QtBot, tmp_path: Path, scan: Path) -> None:
 
 
 def walk(qtbot: QtBot, window: Frame, scan: Path) -> None:
-    capture, sign, verify, archive = (window.areas[name] for name in ("scan", "sign", "verify", "archive"))
-    wait(qtbot, window)
+    capture, sign, verify, archive = (visit(qtbot, window, name) for name in AREAS)
     capture.take([scan])
     wait(qtbot, window)
     assert [row.title for row in capture.papers.papers.rows.rows] == ["Thông báo"]
@@ -79,6 +82,13 @@ def walk(qtbot: QtBot, window: Frame, scan: Path) -> None:
     type_vietnamese(archive.field, "tiep nhan ho so")
     wait(qtbot, window)
     assert [row.title for row in archive.hits.rows.rows] == ["Thông báo - thong-bao.jpg"]
+
+
+def visit(qtbot: QtBot, window: Frame, name: str) -> Any:
+    """Areas are made when they are first looked at."""
+    window.go(name)
+    wait(qtbot, window)
+    return window.areas[name]
 
 
 def read(path: Path) -> bytes:
