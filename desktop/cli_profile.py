@@ -11,15 +11,13 @@ import typer
 from desktop import bootstrap, console, messages
 from desktop.console import Exit
 from desktop.workflow.attach import Attach, attach
-from desktop.workflow.copies import MakeCopies, make_copies
 from desktop.workflow.dossiers import CloseDossier, NewDossier, close_dossier, new_dossier
 from desktop.workflow.intake import Intake, intake
-from desktop.workflow.job import Context, Problem
+from desktop.workflow.job import Problem
 from desktop.workflow.pack import Deposit, Pack, deposit, pack
 from desktop.workflow.problems import StepFailed
+from desktop.workflow.process import process_batches
 from desktop.workflow.prove import check_archive, check_journal
-from desktop.workflow.recognise import Recognise, recognise
-from desktop.workflow.services import Services
 from desktop.workflow.view_dossiers import dossier, list_dossiers, list_packages
 from desktop.workflow.view_papers import batch_papers, search_papers
 from desktop.workflow.views import PaperRow
@@ -140,10 +138,13 @@ def take_in(
         taken = intake(services, Intake(tuple(paths), paths[0].stem), context)
         if not taken.value and not taken.problems:
             raise StepFailed(Problem("nothing_to_do", {"name": str(paths[0])}))
-        papers, problems = _recognise_all(services, taken.changes.batches, dossier, context)
+        processed = process_batches(services, taken.changes.batches, dossier, context)
+        papers = [
+            paper for batch_id in sorted(taken.changes.batches) for paper in batch_papers(services, batch_id)
+        ]
         known = sum(entry.known for entry in taken.value)
         pages = sum(entry.pages for entry in taken.value)
-    found = [*taken.problems, *problems]
+    found = [*taken.problems, *processed.problems]
     if json:
         console.print_json(
             {
@@ -170,19 +171,6 @@ def take_in(
         )
     console.say(found)
     raise typer.Exit(console.exit_code(found, len(taken.value)))
-
-
-def _recognise_all(
-    services: Services, batch_ids: frozenset[str], dossier: str | None, context: Context
-) -> tuple[list[PaperRow], list[Problem]]:
-    papers: list[PaperRow] = []
-    problems: list[Problem] = []
-    for batch_id in sorted(batch_ids):
-        read = recognise(services, Recognise(batch_id, dossier), context)
-        copies = make_copies(services, MakeCopies(read.value), context)
-        problems += [*read.problems, *copies.problems]
-        papers += batch_papers(services, batch_id)
-    return papers, problems
 
 
 def _paper_row(paper: PaperRow) -> tuple[object, ...]:

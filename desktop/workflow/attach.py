@@ -21,28 +21,12 @@ class Attach:
     component_code: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Detach:
-    """Take a document out of its dossier."""
-
-    document_id: str
-
-
 def attach(services: Services, command: Attach, context: Context) -> Outcome[Document]:
     """Raises NotFound, and Conflict when the dossier is closed."""
     with services.catalog.write() as connection:
         document = documents.get(connection, command.document_id)
         placed = place(services, connection, document, command.dossier_code, command.component_code)
     return Outcome(placed, _changes(placed, document))
-
-
-def detach(services: Services, command: Detach, context: Context) -> Outcome[Document]:
-    """Raises NotFound, and Conflict when the dossier is closed."""
-    with services.catalog.write() as connection:
-        document = documents.get(connection, command.document_id)
-        loose = documents.attach(connection, document, None)
-        journal.append(connection, now(), services.actor, "document_detached", document.id)
-    return Outcome(loose, _changes(document))
 
 
 def place(

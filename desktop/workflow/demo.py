@@ -12,14 +12,14 @@ from pathlib import Path
 
 from desktop.workflow.accuracy import character_error_rate
 from desktop.workflow.attach import Attach, attach
-from desktop.workflow.copies import MakeCopies, make_copies
 from desktop.workflow.dossiers import CloseDossier, NewDossier, checklist_of, close_dossier, new_dossier
 from desktop.workflow.intake import Intake, intake
 from desktop.workflow.job import Context, Problem
 from desktop.workflow.pack import Deposit, deposit
 from desktop.workflow.practice import make_practice_office, trust_folder
+from desktop.workflow.process import process_batches
 from desktop.workflow.prove import VerifyDocuments, check_archive, check_journal, verify_documents
-from desktop.workflow.recognise import SEPARATOR, Recognise, reading_of, recognise
+from desktop.workflow.recognise import SEPARATOR, reading_of
 from desktop.workflow.services import Services
 from desktop.workflow.sign import SignDocuments, Signer, sign_documents
 from desktop.workflow.view_papers import search_papers
@@ -141,12 +141,8 @@ def _take_in(
     services: Services, dossier: str | None, group: Sequence[SpecimenFile], context: Context
 ) -> Sequence[Problem]:
     taken = intake(services, Intake(tuple(file.path for file in group), dossier or "mau"), context)
-    problems = list(taken.problems)
-    for batch_id in sorted(taken.changes.batches):
-        read = recognise(services, Recognise(batch_id, dossier), context)
-        copies = make_copies(services, MakeCopies(read.value), context)
-        problems += [*read.problems, *copies.problems]
-    return problems
+    processed = process_batches(services, taken.changes.batches, dossier, context)
+    return [*taken.problems, *processed.problems]
 
 
 def _attach_result(services: Services, file: SpecimenFile, context: Context) -> None:
