@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
 
 from desktop.workflow.attach import procedure_of
 from desktop.workflow.services import Services, now
 from desktop.workflow.signing_plan import next_role
 from desktop.workflow.views import IdentityRow, SigningRow
 from signing import locate
-from signing.model import SigningRole
+from signing.model import Certificate, SigningRole
 from signing.names import is_agency
 from signing.roles import RULES
 from storage import documents, dossiers, versions
@@ -50,12 +52,10 @@ def identities(services: Services) -> tuple[IdentityRow, ...]:
     """The practice office's keys, once it was made; tokens are added by address."""
     if not (services.home / "practice").is_dir():
         return ()
-    office = locate.practice(services.home)
     rows = []
     for name in PRACTICE:
         address = f"practice:{name}"
-        with locate.identity(address, lambda _: office.password(), services.home) as identity:
-            certificate = identity.certificate
+        certificate = _practice_certificate(services.home, address)
         wanted = "agency" if is_agency(certificate) else "person"
         rows.append(
             IdentityRow(
@@ -69,3 +69,11 @@ def identities(services: Services) -> tuple[IdentityRow, ...]:
             )
         )
     return tuple(rows)
+
+
+@cache
+def _practice_certificate(home: Path, address: str) -> Certificate:
+    """Opened once: the practice office never changes, and every refresh of the window asks for it."""
+    office = locate.practice(home)
+    with locate.identity(address, lambda _: office.password(), home) as identity:
+        return identity.certificate
