@@ -20,6 +20,7 @@ from signing.errors import IdentityMissing, PinLocked, PinWrong, SigningError
 from signing.mechanism import fallback, preferred
 from signing.names import describe
 from signing.ports import PinPrompt
+from signing.quick_cms import QuickSigner
 
 
 class Pkcs11Identity:
@@ -61,7 +62,7 @@ class Pkcs11Identity:
             _quietly(session.close)
 
 
-class _TokenSigner(PKCS11Signer):
+class _TokenSigner(QuickSigner, PKCS11Signer):
     """Says in our words that the token was pulled out."""
 
     async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:

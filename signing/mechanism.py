@@ -17,7 +17,8 @@ def preferred(certificate: x509.Certificate) -> algos.SignedDigestAlgorithm:
     parameters = algos.RSASSAPSSParams(
         {"hash_algorithm": digest, "mask_gen_algorithm": mask, "salt_length": _SALT}
     )
-    return algos.SignedDigestAlgorithm({"algorithm": "rsassa_pss", "parameters": parameters})
+    made = algos.SignedDigestAlgorithm({"algorithm": "rsassa_pss", "parameters": parameters})
+    return algos.SignedDigestAlgorithm.load(made.dump())  # as read, it is not encoded anew at every use
 
 
 def fallback() -> algos.SignedDigestAlgorithm:

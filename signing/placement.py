@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import pymupdf
@@ -142,7 +143,7 @@ def _corner(document: pymupdf.Document, left: bool, size: Size, words: Words | N
     """The free place nearest to a top corner of page 1; marks that are there are stepped over."""
     page = read_page(document, 1, words)
     taken = [*((w.x0, w.y0, w.x1, w.y1) for w in page.words), *page.marks]
-    for x, y in _tries(page, left, size):
+    for x, y in _tries(page.width, page.height, left, size):
         place = Placement(1, x, y, x + size[0], y + size[1])
         if any(_meets(box, place[1:], _CLEAR) for box in taken):
             continue
@@ -151,19 +152,20 @@ def _corner(document: pymupdf.Document, left: bool, size: Size, words: Words | N
     raise NoRoom(role="corner", why="covered", page=1)
 
 
-def _tries(page: PageLayout, left: bool, size: Size) -> list[tuple[float, float]]:
+@lru_cache(maxsize=64)
+def _tries(page_width: float, page_height: float, left: bool, size: Size) -> tuple[tuple[float, float], ...]:
     """Places of the upper third, nearest to the corner first; a step down costs more than one aside."""
-    across = page.width - size[0] - 2 * _EDGE
-    down = page.height / 3 - size[1]
+    across = page_width - size[0] - 2 * _EDGE
+    down = page_height / 3 - size[1]
     if across < 0 or down < 0:
-        return []
+        return ()
     steps = [
         (_EDGE + (i * _STEP if left else across - i * _STEP), _EDGE + j * _STEP)
         for i in range(int(across / _STEP) + 1)
         for j in range(int(max(0.0, down - _EDGE) / _STEP) + 1)
     ]
     corner = _EDGE if left else _EDGE + across
-    return sorted(steps, key=lambda at: (abs(at[0] - corner) + 2 * at[1], at))
+    return tuple(sorted(steps, key=lambda at: (abs(at[0] - corner) + 2 * at[1], at)))
 
 
 def _inside(page: PageLayout, x: float, y: float, width: float, height: float) -> Placement:

@@ -84,7 +84,9 @@ def seal_with(session: SealSession, source: Path, out: Path, request: SealReques
         document = open_pdf(str(copy))
         try:
             seal_document.check_shape(document)
-            before = _survey(copy, request.field_name)
+            before = seal_proof.survey(copy)
+            name = request.field_name or seal_document.fresh_name(before.field_names)
+            seal_document.check_allowed(before.signatures, name)
             plan = _plan(document, request, session.certificate, signed_at)
         finally:
             document.close()
@@ -103,14 +105,6 @@ def _check_level(session: SealSession, level: Level) -> None:
     unchecked = session.means.judge is None or "certificate_unchecked" in session.warnings
     if level in (Level.B_LT, Level.B_LTA) and unchecked:
         raise StatusUnknown(name=session.certificate.subject, reason="chain")
-
-
-def _survey(copy: Path, field_name: str) -> seal_proof.Earlier:
-    with copy.open("rb") as file:
-        reader = seal_document.open_writer(file).prev
-        signatures, unreadable = seal_document.embedded(reader)
-        seal_document.check_allowed(signatures, field_name or seal_document.fresh_name(reader))
-        return seal_proof.survey(signatures, unreadable)
 
 
 def _plan(document: pymupdf.Document, request: SealRequest, signer: Certificate, at: datetime) -> _Plan:

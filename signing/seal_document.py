@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
+from contextlib import suppress
+from itertools import count
 from typing import Any, BinaryIO
 
 import pymupdf
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.fields import MDPPerm, enumerate_sig_fields
+from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
+from signing.enumeration import FoundSignature
 from signing.errors import NotAllowed, NotSignable
 
+NO_CHANGES = 1
+"""P of DocMDP (ISO 32000-2 table 257)."""
 # What pyHanko 0.38 raises on malformed files beside its own errors (SIGNATURES.md section 2).
 MALFORMED = (
     PdfError,
@@ -56,39 +62,36 @@ def check_shape(document: pymupdf.Document) -> None:
         raise NotSignable(reason="no_pages")
 
 
-def embedded(reader: PdfFileReader) -> tuple[list[EmbeddedPdfSignature], int]:
-    """The filled signature fields that pyHanko can read, and how many it cannot."""
+def embedded(reader: PdfFileReader) -> list[EmbeddedPdfSignature]:
+    """The filled signature fields that pyHanko can read."""
     found: list[EmbeddedPdfSignature] = []
-    unreadable = 0
     for name, _, field in enumerate_sig_fields(reader, filled_status=True):
-        try:
+        with suppress(*MALFORMED):
             found.append(EmbeddedPdfSignature(reader, field, name))
-        except MALFORMED:
-            unreadable += 1
-    return found, unreadable
+    return found
 
 
-def check_allowed(signatures: list[EmbeddedPdfSignature], field_name: str) -> None:
+def check_allowed(signatures: Iterable[FoundSignature], field_name: str) -> None:
     """Raises NotAllowed where DocMDP P=1 or a FieldMDP lock of an earlier signature forbids another one.
 
     pyHanko 0.38 signs over a FieldMDP lock and then calls the earlier signature broken.
     """
     for signature in signatures:
-        if signature.docmdp_level == MDPPerm.NO_CHANGES:
-            raise NotAllowed(reason="docmdp", field=signature.field_name)
-        lock = signature.fieldmdp
-        if lock is not None and lock.is_locked(field_name):
-            raise NotAllowed(reason="field_lock", field=signature.field_name)
+        if signature.permission == NO_CHANGES:
+            raise NotAllowed(reason="docmdp", field=signature.name)
+        if signature.lock is not None and signature.lock.locks(field_name):
+            raise NotAllowed(reason="field_lock", field=signature.name)
 
 
-def fresh_name(reader: PdfFileReader) -> str:
+def taken_names(writer: SealWriter) -> frozenset[str]:
+    """Names of the fields at the top of the form."""
+    fields = _entry(_entry(writer.prev.root, "/AcroForm", {}), "/Fields", ())
+    return frozenset(str(field.get_object().get("/T", "")) for field in fields)
+
+
+def fresh_name(taken: Collection[str]) -> str:
     """Signature1, Signature2 ...: the first name that no field has."""
-    fields = _entry(_entry(reader.root, "/AcroForm", {}), "/Fields", ())
-    taken = {str(field.get_object().get("/T", "")) for field in fields}
-    number = 1
-    while f"Signature{number}" in taken:
-        number += 1
-    return f"Signature{number}"
+    return next(name for number in count(1) if (name := f"Signature{number}") not in taken)
 
 
 def _entry(holder: Any, key: str, missing: Any) -> Any:

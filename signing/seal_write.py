@@ -20,7 +20,7 @@ from signing.marks import Mark
 from signing.marks_stamp import MarkStyle
 from signing.mechanism import DIGEST
 from signing.model import Level, SigningRole
-from signing.seal_document import SealWriter, fresh_name, open_writer
+from signing.seal_document import SealWriter, fresh_name, open_writer, taken_names
 
 # pyHanko warns on every long-term signature that nothing is fetched; that is how we want it.
 logging.getLogger("pyhanko.sign.signers.pdf_signer").setLevel(logging.ERROR)
@@ -28,6 +28,7 @@ _SIGNATURE_BYTES = 4096
 """Signed attributes, names of the issuer and a signature value; 2.4 kB with RSA 2048 and long names."""
 _TOKEN_GROWTH = 512
 """Time-stamp tokens of one server differ by a few bytes."""
+_CHUNK = 1 << 20
 _LONG_TERM = (Level.B_LT, Level.B_LTA)
 
 
@@ -64,7 +65,7 @@ def write(path: Path, entry: Entry, means: Means) -> str:
     """
     with path.open("rb+") as file:
         writer = open_writer(file)
-        name = entry.field_name or fresh_name(writer.prev)
+        name = entry.field_name or fresh_name(taken_names(writer))
         try:
             asyncio.run(_sign(entry, means, name, writer))
         except Refusal as error:
@@ -80,7 +81,9 @@ async def _sign(entry: Entry, means: Means, name: str, writer: SealWriter) -> No
     room = _SIGNATURE_BYTES + sum(len(item.dump()) for item in means.signer.cert_registry)
     room += len(token.dump()) + _TOKEN_GROWTH if token is not None else 0
     # Given room saves pyHanko's trial run, which builds the whole signature once more for every file.
-    await _signer(entry, means, name).async_sign_pdf(writer, in_place=True, bytes_reserved=2 * room)
+    await _signer(entry, means, name).async_sign_pdf(
+        writer, in_place=True, bytes_reserved=2 * room, chunk_size=_CHUNK
+    )
 
 
 def _signer(entry: Entry, means: Means, name: str) -> PdfSigner:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from asn1crypto import x509
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
-from pyhanko.sign.signers import Signer
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 from pyhanko_certvalidator.util import get_pyca_cryptography_hash, process_pss_params
 
 from signing.mechanism import preferred
+from signing.quick_cms import QuickSigner
 
 PrivateKey = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
 
 
-class SoftwareSigner(Signer):
+class SoftwareSigner(QuickSigner):
     """RSASSA-PSS for RSA keys, ECDSA for elliptic curves (TT 15/2025 PL I, RULES R15)."""
 
     def __init__(
