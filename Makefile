@@ -49,8 +49,11 @@ check: setup
 	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/lint-imports --no-cache >.tools/layers.log || { cat .tools/layers.log; exit 1; }
 
+# Two processes, a file in one of them (its costly fixtures), the long integration tests first.
+TWO := -n 2 --dist loadfile --no-loadscope-reorder
+
 test: check .tools/noqt/ready
-	@.tools/noqt/bin/python -m pytest -q --ignore=tests/gui --ignore=tests/bench
+	@.tools/noqt/bin/python -m pytest -q $(TWO) --ignore=tests/gui --ignore=tests/bench
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q tests/gui
 
 .tools/bench/ready: .ci/bench.lock .ci/bench-packages.txt .ci/install-packages .venv/ready
