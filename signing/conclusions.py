@@ -9,6 +9,7 @@ from signing import changes, verdicts, verify_roles
 from signing.changes import Step
 from signing.model import Content, Reason, SignatureVerdict
 from signing.names import describe
+from signing.trust import certificate
 from signing.verify_signature import Checked
 
 _INTEGRITY = {"intact": Content.AS_SIGNED, "broken": Content.ALTERED}
@@ -60,4 +61,6 @@ def conclude(checked: Checked, steps: Sequence[Step], size: int, whole: Whole) -
         warnings=(*checked.warnings, *unseen),
         reasons=(*checked.reasons, *problems),
         is_timestamp=checked.found.is_timestamp,
+        covered_bytes=checked.covered.end if checked.covered is not None else 0,
+        path=tuple(describe(certificate(der)) for der in chain.path),
     )

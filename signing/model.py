@@ -188,6 +188,10 @@ class SignatureVerdict:
     warnings: tuple[Reason, ...] = ()
     reasons: tuple[Reason, ...] = ()
     is_timestamp: bool = False
+    covered_bytes: int = 0
+    """What was signed is the file's first so many bytes; 0 where that is not known."""
+    path: tuple[Certificate, ...] = ()
+    """From the signer's certificate up to the anchor; empty where no chain was found."""
 
 
 @dataclass(frozen=True, slots=True)

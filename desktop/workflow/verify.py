@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -34,9 +35,12 @@ class FileVerified:
 
 
 def verify_files(
-    workers: Workers, command: VerifyFiles, context: Context
+    workers: Workers,
+    command: VerifyFiles,
+    context: Context,
+    each: Callable[[FileVerified], object] = lambda found: None,
 ) -> Outcome[tuple[FileVerified, ...]]:
-    """One entry per file in the order given; a bad file never stops the rest."""
+    """One entry per file in the order given; a bad file never stops the rest. `each` hears them come."""
     tasks = (
         Task(index, verify_one, (path, command.trust, command.at), subject=str(path))
         for index, path in enumerate(command.paths)
@@ -45,6 +49,7 @@ def verify_files(
     for count, done in enumerate(workers.executor.run(tasks, context, workers.verify_limit_s), 1):
         path = command.paths[done.key]
         found[done.key] = FileVerified(path, done.value, done.problem)
+        each(found[done.key])
         context.progress("progress.verify", count, len(command.paths), path.name)
     results = tuple(found[index] for index in range(len(command.paths)))
     return Outcome(results, problems=tuple(entry.problem for entry in results if entry.problem))

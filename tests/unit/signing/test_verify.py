@@ -58,6 +58,15 @@ def test_all_is_known_and_good(tmp_path: Path, who: Authority) -> None:
     assert (signature.signer.subject, signature.signer.issuer) == ("Nguyễn Văn Mẫu", "CA MẪU")
     assert signature.time_source == "signer_clock"
     assert codes(signature) == {"time_not_proven"}
+    assert [each.subject for each in signature.path] == ["Nguyễn Văn Mẫu", "CA MẪU"]
+    assert signature.covered_bytes == (tmp_path / "file.pdf").stat().st_size
+
+
+def test_what_was_signed_is_a_prefix_of_the_file(tmp_path: Path, who: Authority) -> None:
+    once = sign(build(), who)
+    verdict = judge(tmp_path, sign(once, who, "Hai"), who.trust)
+    ends = [signature.covered_bytes for signature in verdict.signatures]
+    assert ends == [len(once), (tmp_path / "file.pdf").stat().st_size]
 
 
 def test_unknown_status_is_never_folded_into_valid(tmp_path: Path, who: Authority) -> None:
