@@ -12,6 +12,7 @@ from desktop import incidents, messages, settings
 from desktop.settings import Settings
 from desktop.workflow.executor import open_executor
 from desktop.workflow.services import Services, Workers
+from signing.model import OnlineAccess
 from storage import locate
 from storage.ports import Archive
 from storage.profile import lock
@@ -56,6 +57,14 @@ def trust_folders(home: Path | None = None) -> tuple[Path, ...]:
     """Where this profile keeps the certificates it trusts, the practice office's among them."""
     home = home or settings.default_home()
     return tuple(folder for folder in (home / "trust", home / "practice" / "trust") if folder.is_dir())
+
+
+def online_access(consent: bool | None = None, home: Path | None = None) -> OnlineAccess:
+    """What may be asked of the network: `consent` of the caller, else the setting; the cache always helps."""
+    home = home or settings.default_home()
+    chosen = settings.load(home)
+    fetch = chosen.online if consent is None else consent
+    return OnlineAccess(home / "online", fetch, chosen.online_private)
 
 
 def archive(address: str, home: Path) -> Archive:

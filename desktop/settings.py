@@ -41,6 +41,10 @@ class Settings:
     page_limit_s: int = _setting(120, "Longest time one page may take, in seconds")
     verify_limit_s: int = _setting(30, "Longest time checking one file may take, in seconds")
     level: str = _setting("B-T", "PAdES level of new signatures: B-B, B-T, B-LT or B-LTA")
+    online: bool = _setting(
+        False, "Ask the addresses in certificates (OCSP, revocation lists, issuers) when checking"
+    )
+    online_private: bool = _setting(False, "Ask them also inside this office and on this machine")
     tsa: str = _setting("", "Time-stamp authority (http address), or practice:; empty: none")
 
 

@@ -86,6 +86,12 @@ class FileUnreadable(SigningError):
     code = "file_unreadable"
 
 
+class FetchFailed(SigningError):
+    """Nothing usable came from an address; facts: url, why = private, time, size, ..."""
+
+    code = "fetch_failed"
+
+
 class CoverageBroken(SigningError):
     """A /ByteRange does not protect what it should; facts: why."""
 

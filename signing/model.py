@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import NamedTuple
 
 
@@ -204,3 +205,18 @@ class FileVerdict:
     signatures: tuple[SignatureVerdict, ...] = ()
     reasons: tuple[Reason, ...] = ()
     warnings: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OnlineAccess:
+    """What the user allows to be asked of the network; travels to worker processes."""
+
+    cache: Path
+    fetch: bool = False
+    """The user's consent to ask the addresses that stand in certificates."""
+    allow_private: bool = False
+    """Whether loopback and office addresses may be asked (an office with its own responder)."""
+    patience_s: float = 8.0
+    """For one answer."""
+    total_s: float = 20.0
+    """For everything about one certificate."""

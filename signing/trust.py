@@ -85,7 +85,15 @@ def read_file(path: Path) -> tuple[tuple[str, bytes], ...]:
     except OSError:
         log.info("a file of the trust store cannot be read")
         return ()
-    blocks = [block for _, _, block in pem.unarmor(data, multiple=True)] if pem.detect(data) else [data]
+    return recognise(data)
+
+
+def recognise(data: bytes) -> tuple[tuple[str, bytes], ...]:
+    """("cert" | "crl" | "ocsp", DER) for everything of trust in these bytes: PEM, DER or PKCS#7."""
+    try:
+        blocks = [block for _, _, block in pem.unarmor(data, multiple=True)] if pem.detect(data) else [data]
+    except ValueError:
+        return ()
     return tuple(found for block in blocks for found in _recognise(block))
 
 
