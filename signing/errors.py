@@ -31,6 +31,36 @@ class PinLocked(SigningError):
     code = "pin_locked"
 
 
+class LoginReleased(SigningError):
+    """The login was ended because nothing was signed for some minutes; facts: name."""
+
+    code = "login_released"
+
+
+class AuthorisationRefused(SigningError):
+    """The owner of a remote key said no; facts: name."""
+
+    code = "authorisation_refused"
+
+
+class AuthorisationExpired(SigningError):
+    """The owner of a remote key did not answer in time; facts: name, minutes."""
+
+    code = "authorisation_expired"
+
+
+class ServiceFailed(SigningError):
+    """A remote signing service cannot be reached or does not speak as it should; facts: name, why."""
+
+    code = "service_failed"
+
+
+class SigningStopped(SigningError):
+    """The person stopped while a remote service was waited for."""
+
+    code = "signing_stopped"
+
+
 class IdentityMissing(SigningError):
     """No such key, certificate or token."""
 

@@ -16,17 +16,23 @@ from pkcs11.exceptions import PinLocked as TokenPinLocked
 from pyhanko.sign.pkcs11 import PKCS11Signer
 from pyhanko.sign.signers import Signer
 
-from signing.errors import IdentityMissing, PinLocked, PinWrong, SigningError
+from signing.errors import IdentityMissing, LoginReleased, PinLocked, PinWrong, SigningError
+from signing.idle_watch import IdleWatch
 from signing.mechanism import fallback, preferred
 from signing.names import describe
 from signing.ports import PinPrompt
 from signing.quick_cms import QuickSigner
 
+IDLE_S = 600.0
+"""Seconds without a signature after which the login ends: a token must not stay open on an empty desk."""
+
 
 class Pkcs11Identity:
-    """A certificate on a token, logged in."""
+    """A certificate on a token, logged in until it is closed or nothing was signed for `idle_s` seconds."""
 
-    def __init__(self, module: str, token: str, certificate: str, prompt: PinPrompt) -> None:
+    def __init__(
+        self, module: str, token: str, certificate: str, prompt: PinPrompt, idle_s: float = IDLE_S
+    ) -> None:
         found = _find_token(module, token, certificate)
         self._session: Any = _login(found, prompt)
         self._label = str(found.label)
@@ -47,27 +53,33 @@ class Pkcs11Identity:
             key_label=key_label,
             signature_mechanism=mechanism,
         )
+        self._idle = IdleWatch(idle_s, self.__exit__)
+        self._signer.watch = self._idle
 
     def signer(self) -> Signer:
         if self._session is None:
-            raise IdentityMissing(name=self._label, where="closed")
+            raise LoginReleased(name=self._label)
         return self._signer
 
     def __enter__(self) -> Pkcs11Identity:
         return self
 
     def __exit__(self, *exc: object) -> None:
+        self._idle.end()
         session, self._session = self._session, None
         if session is not None:
             _quietly(session.close)
 
 
 class _TokenSigner(QuickSigner, PKCS11Signer):
-    """Says in our words that the token was pulled out."""
+    """Says in our words that the token was pulled out; counts as use of the login."""
+
+    watch: IdleWatch
 
     async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
         try:
-            return bytes(await super().async_sign_raw(data, digest_algorithm, dry_run))
+            with self.watch.used(describe(self.signing_cert).subject):
+                return bytes(await super().async_sign_raw(data, digest_algorithm, dry_run))
         except PKCS11Error as error:
             raise IdentityMissing(name=describe(self.signing_cert).subject, where="token_removed") from error
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlsplit, urlunsplit
 
 from signing.errors import IdentityMissing, TimestampFailed
+from signing.identity_csc import CscService
 from signing.identity_pkcs11 import Pkcs11Identity
 from signing.identity_pkcs12 import Pkcs12Identity
+from signing.identity_remote import RemoteIdentity
 from signing.ports import Identity, PinPrompt, TimeStampAuthority
 from signing.practice import PracticeOffice, ensure
 from signing.timestamps import NetworkAuthority, PracticeAuthority
@@ -18,10 +21,13 @@ def practice(home: Path) -> PracticeOffice:
     return ensure(home / "practice")
 
 
-def identity(address: str, prompt: PinPrompt, home: Path | None = None) -> Identity:
-    """Open an identity: `pkcs12:FILE`, `pkcs11:MODULE?token=LABEL&cert=LABEL-or-hex-id`, `practice:NAME`.
+def identity(
+    address: str, prompt: PinPrompt, home: Path | None = None, stop: threading.Event | None = None
+) -> Identity:
+    """Open an identity: `pkcs12:FILE`, `pkcs11:MODULE?token=LABEL&cert=LABEL-or-hex-id`, `practice:NAME`,
+    `csc:https://SERVICE?user=NAME#CREDENTIAL`. `stop` ends the waiting for a remote service.
 
-    Raises IdentityMissing, PinWrong, PinLocked or CertificateRefused.
+    Raises IdentityMissing, PinWrong, PinLocked, CertificateRefused or ServiceFailed.
     """
     scheme, _, rest = address.partition(":")
     if scheme == "practice" and home is not None:
@@ -33,6 +39,11 @@ def identity(address: str, prompt: PinPrompt, home: Path | None = None) -> Ident
         module, _, query = rest.partition("?")
         wanted = {key: values[-1] for key, values in parse_qs(query).items()}
         return Pkcs11Identity(module, wanted.get("token", ""), wanted.get("cert", ""), prompt)
+    if scheme == "csc":
+        parts = urlsplit(rest)
+        base = urlunsplit((parts.scheme, parts.netloc, parts.path, "", ""))
+        user = parse_qs(parts.query).get("user", [""])[-1]
+        return RemoteIdentity(CscService(base, parts.fragment, user, prompt), stop or threading.Event())
     raise IdentityMissing(name=address, where="address")
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from signing.model import Certificate, Secret
 
 if TYPE_CHECKING:  # pyHanko takes a second to load, and whoever only names a port needs none of it
+    from asn1crypto.algos import SignedDigestAlgorithm
     from pyhanko.sign.signers import Signer
     from pyhanko.sign.timestamps import TimeStamper
 
@@ -37,3 +38,30 @@ class TimeStampAuthority(Protocol):
     address: str
 
     def stamper(self) -> TimeStamper: ...
+
+
+class HashService(Protocol):
+    """Signs digests with a key it keeps, once the key's owner agrees: at once, or minutes later on a phone.
+
+    The shape of CSC (ETSI TS 119 432) and of services that hand out a ticket and are asked again.
+    Raises ServiceFailed, AuthorisationRefused, AuthorisationExpired, PinWrong or PinLocked.
+    """
+
+    name: str
+    """For people: who is asked."""
+    chain: tuple[bytes, ...]
+    """DER, the owner's certificate first."""
+    algorithms: frozenset[str]
+    """Dotted identifiers of the signature algorithms that the key can do."""
+
+    def ask(self, digest: bytes, algorithm: SignedDigestAlgorithm) -> str:
+        """Ask for a signature of this SHA-256 digest; the ticket to fetch it with."""
+        ...
+
+    def answer(self, ticket: str) -> bytes | None:
+        """The signature value; None while the owner has not agreed yet."""
+        ...
+
+    def withdraw(self, ticket: str) -> None:
+        """Nobody waits for this any more."""
+        ...

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,7 +15,7 @@ from pkcs11.exceptions import PinLocked as TokenLocked
 from pyhanko.sign.pkcs11 import PKCS11Signer
 
 from signing import identity_pkcs11, locate
-from signing.errors import IdentityMissing, PinLocked, PinWrong
+from signing.errors import IdentityMissing, LoginReleased, PinLocked, PinWrong
 from signing.model import Level, SealRequest, Secret, SigningRole
 from signing.practice import PracticeOffice
 from signing.seal import prepare, seal, seal_with
@@ -167,5 +169,31 @@ def test_token_pulled_out_in_the_middle(
 def test_closed_identity_does_not_sign(tokens: list[softhsm.Token]) -> None:
     with locate.identity(tokens[1].address(), Prompt()) as identity:
         pass
-    with pytest.raises(IdentityMissing):
+    with pytest.raises(LoginReleased):
         identity.signer()
+
+
+def test_login_ends_on_an_empty_desk_but_not_while_signing(tokens: list[softhsm.Token]) -> None:
+    identity = identity_pkcs11.Pkcs11Identity(str(softhsm.MODULE), "CO QUAN", "", Prompt(), idle_s=0.3)
+    signer = identity.signer()
+    for _ in range(4):  # 0.6 s of work with no pause as long as the limit
+        time.sleep(0.15)
+        asyncio.run(signer.async_sign_raw(b"data", "sha256"))
+    time.sleep(0.6)
+    with pytest.raises(LoginReleased):
+        asyncio.run(signer.async_sign_raw(b"data", "sha256"))
+    with pytest.raises(LoginReleased):
+        identity.signer()
+
+
+def test_pin_pad_is_asked_instead_of_the_person() -> None:
+    class Pad:
+        label, flags, given = "PAD", pkcs11.TokenFlag.PROTECTED_AUTHENTICATION_PATH, []
+
+        def open(self, user_pin: object) -> str:
+            self.given.append(user_pin)
+            return "session"
+
+    prompt = Prompt()
+    assert identity_pkcs11._login(pad := Pad(), prompt) == "session"
+    assert pad.given == [pkcs11.PROTECTED_AUTH] and prompt.asked == []
