@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import PySide6
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QSize, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QSize, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -131,7 +132,9 @@ def drag(window: Frame, path: Path) -> tuple[QMimeData, QPoint]:
         Qt.MouseButton.LeftButton,
         Qt.KeyboardModifier.NoModifier,
     )
-    QApplication.sendEvent(window, QDragEnterEvent(middle, actions, data, button, none))
+    # Qt 6.12 takes the place as a QPointF and deprecates QPoint, which is all that older ones take.
+    place = QPointF(middle) if PySide6.__version_info__ >= (6, 12) else middle
+    QApplication.sendEvent(window, QDragEnterEvent(place, actions, data, button, none))
     return data, middle
 
 
