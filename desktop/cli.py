@@ -10,7 +10,17 @@ from typing import Annotated
 
 import typer
 
-from desktop import bootstrap, cli_demo, cli_profile, cli_signing, console, incidents, messages, settings
+from desktop import (
+    bootstrap,
+    cli_demo,
+    cli_profile,
+    cli_reports,
+    cli_signing,
+    console,
+    incidents,
+    messages,
+    settings,
+)
 from desktop.console import Exit
 from desktop.workflow.convert import Converted, ConvertFiles, convert_files
 from desktop.workflow.doctor import Check, examine
@@ -23,7 +33,7 @@ from ocr.locate import devices
 from ocr.ports import ScanOptions
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-for group in (cli_demo, cli_profile, cli_signing):
+for group in (cli_demo, cli_profile, cli_reports, cli_signing):
     group.add_commands(app)
 
 

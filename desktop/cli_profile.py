@@ -1,4 +1,4 @@
-"""Commands that work on the profile: dossiers, intake, packing, archive, search, journal."""
+"""Commands that work on the profile: dossiers, intake, packing, archive, search."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from desktop.workflow.job import Problem
 from desktop.workflow.pack import Deposit, Pack, deposit, pack
 from desktop.workflow.problems import StepFailed
 from desktop.workflow.process import process_batches
-from desktop.workflow.prove import check_archive, check_journal
+from desktop.workflow.prove import check_archive
 from desktop.workflow.view_dossiers import dossier, list_dossiers, list_packages
 from desktop.workflow.view_papers import batch_papers, search_papers
 from desktop.workflow.views import PaperRow
@@ -27,7 +27,6 @@ from storage.package_model import PackageProfile
 procedure_app = typer.Typer(no_args_is_help=True, help="Procedures this program knows")
 dossier_app = typer.Typer(no_args_is_help=True, help="Dossiers of citizens")
 archive_app = typer.Typer(no_args_is_help=True, help="The archive that packages go to")
-journal_app = typer.Typer(no_args_is_help=True, help="Who did what when")
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else")]
 Code = Annotated[str, typer.Argument(help="Code of the dossier")]
@@ -38,7 +37,6 @@ def add_commands(app: typer.Typer) -> None:
     app.add_typer(procedure_app, name="procedure")
     app.add_typer(dossier_app, name="dossier")
     app.add_typer(archive_app, name="archive")
-    app.add_typer(journal_app, name="journal")
     app.command("intake")(take_in)
     app.command("pack")(pack_dossier)
     app.command("deposit")(deposit_dossier)
@@ -261,14 +259,3 @@ def search(
         )
     else:
         console.stdout.print(messages.text("search.none"), highlight=False)
-
-
-@journal_app.command("verify")
-def verify_journal(json: Json = False) -> None:
-    """Walk the journal's hash chain."""
-    with console.running(), bootstrap.open_services(write=False) as services:
-        entries = check_journal(services)
-    if json:
-        console.print_json({"entries": entries, "valid": True})
-    else:
-        console.stdout.print(messages.text("journal.valid", entries=entries), highlight=False)

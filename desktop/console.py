@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from enum import IntEnum
 from typing import Any
 
@@ -14,6 +15,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bars
 from rich.table import Table
+from rich.text import Text
 
 from desktop import incidents, messages
 from desktop.workflow.job import Cancelled, Context, Problem, Progress
@@ -97,10 +99,22 @@ def print_json(document: Any) -> None:
 
 
 def print_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    table = Table(*(messages.text(heading) for heading in headings))
+    """A table whose headings are message keys."""
+    print_rows("", [messages.text(heading) for heading in headings], rows)
+
+
+def print_rows(caption: str, headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """A table with its words as given; cells are data, never markup."""
+    table = Table(*headings, title=caption or None, title_justify="left")
     for row in rows:
-        table.add_row(*("" if cell is None else str(cell) for cell in row))
+        table.add_row(*(Text(_cell(value)) for value in row))
     stdout.print(table)
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, date):
+        return messages.day(value)
+    return "" if value is None else str(value)
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
 from typing import Literal
@@ -42,6 +43,15 @@ def text(key: str, /, **facts: object) -> str:
 
 def has(key: str) -> bool:
     return key in catalog(_chosen)
+
+
+def day(value: date | datetime | None) -> str:
+    """A day as Vietnamese papers write it; a moment with its minute in local time."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return value.astimezone().strftime("%d/%m/%Y %H:%M")
+    return value.strftime("%d/%m/%Y")
 
 
 class _Facts(dict[str, object]):

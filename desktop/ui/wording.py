@@ -6,7 +6,6 @@ A test walks all widgets and fails on a text that went through neither.
 
 from __future__ import annotations
 
-from datetime import date, datetime
 from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QObject, Qt
@@ -91,13 +90,7 @@ def tool(key: str, icon: str) -> QToolButton:
     return made
 
 
-def day(value: date | datetime | None) -> str:
-    """A day as Vietnamese papers write it; a moment with its minute in local time."""
-    if value is None:
-        return ""
-    if isinstance(value, datetime):
-        return value.astimezone().strftime("%d/%m/%Y %H:%M")
-    return value.strftime("%d/%m/%Y")
+day = messages.day
 
 
 def size(octets: int) -> str:

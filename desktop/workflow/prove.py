@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -96,3 +97,16 @@ def check_journal(services: Services) -> int:
     """How many entries the journal has. Raises JournalBroken with the first bad one."""
     with services.catalog.read() as connection:
         return journal.verify(connection)
+
+
+def export_journal(services: Services, output: Path) -> int:
+    """Write the journal as JSON lines, once its chain was walked; how many lines. Raises JournalBroken."""
+    part = output.with_name(f".{output.name}.{os.getpid()}.part")
+    try:
+        with services.catalog.read() as connection, part.open("wb") as file:
+            journal.verify(connection)
+            count = journal.export(connection, file)
+        part.replace(output)
+    finally:
+        part.unlink(missing_ok=True)
+    return count
