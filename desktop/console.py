@@ -70,7 +70,7 @@ def exit_code(problems: Sequence[Problem], succeeded: int) -> Exit:
 def code_of(problem: Problem) -> Exit:
     if problem.code in ("corrupt", "journal_broken"):
         return Exit.NOT_VALID
-    if problem.code == "certificate_unchecked":
+    if problem.code.startswith("certificate_unchecked"):
         return Exit.UNDECIDED
     return Exit.ENVIRONMENT if problem.code in ENVIRONMENT else Exit.BAD_INPUT
 

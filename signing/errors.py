@@ -72,7 +72,16 @@ class CertificateRefused(SigningError):
 
     code = "certificate_refused"
     codes: ClassVar[Mapping[str, str]] = {
-        reason: f"certificate_{reason}" for reason in ("expired", "not_yet_valid", "revoked", "key_usage")
+        reason: f"certificate_{reason}"
+        for reason in (
+            "expired",
+            "not_yet_valid",
+            "revoked",
+            "key_usage",
+            "weak_key",
+            "issuer_expired",
+            "issuer_revoked",
+        )
     }
 
 
@@ -80,6 +89,10 @@ class StatusUnknown(SigningError):
     """The chain or the revocation status of the certificate could not be checked."""
 
     code = "certificate_unchecked"
+    codes: ClassVar[Mapping[str, str]] = {
+        reason: f"certificate_unchecked_{reason}"
+        for reason in ("no_trust", "chain", "ocsp_unknown", "crl_expired")
+    }
 
 
 class NotAllowed(SigningError):

@@ -5,24 +5,29 @@ ETSI EN 319 142-1 (levels B-B to B-LTA), NĐ 30/2020 PL I (marks), TT 15/2025/TT
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pymupdf
+from pyhanko.sign.signers import Signer
+from pyhanko.sign.timestamps import TimeStamper
 
 from signing import placement as places
-from signing import seal_certificate, seal_copy, seal_document, seal_proof
+from signing import presign, seal_copy, seal_document, seal_proof
 from signing.errors import NoRoom, StatusUnknown, TimestampFailed
 from signing.marks import Mark, fitted
 from signing.model import Certificate, Level, Placement, Sealed, SealRequest, SigningRole
 from signing.page_layout import open_pdf, read_page, to_pdf, turn
 from signing.ports import Identity, TimeStampAuthority
+from signing.presign_model import CertificateCheck
 from signing.roles import VIETNAM, marks_for, warnings_for
 from signing.seal_number import number_mark
 from signing.seal_write import Entry, Means, write
-from signing.trust import TrustStore
+from signing.timestamps import certificates_of
+from signing.trust import RevocationSource, TrustStore
 
 _CLOCK_TOLERANCE = timedelta(minutes=5)
 
@@ -34,6 +39,8 @@ class SealSession:
     means: Means
     certificate: Certificate
     warnings: tuple[str, ...]
+    checked: CertificateCheck
+    """On what the certificate was found good; to be kept with every signature (RULES R17)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +74,32 @@ def prepare(
     trust: TrustStore | None = None,
     tsa: TimeStampAuthority | None = None,
     accept_unchecked: bool = False,
+    online: RevocationSource | None = None,
 ) -> SealSession:
-    """Check the certificate once for a batch. Raises CertificateRefused or StatusUnknown."""
-    judge = seal_certificate.context(trust) if trust is not None and trust.roots else None
+    """Check the certificate once for a batch. Raises CertificateRefused, StatusUnknown or TimestampFailed."""
     signer = identity.signer()
-    warnings = seal_certificate.check(signer, judge, accept_unchecked)
-    means = Means(signer, judge, tsa.stamper() if tsa else None)
-    return SealSession(means, identity.certificate, (*identity.warnings, *warnings))
+    stamper = tsa.stamper() if tsa else None
+    known = trust or TrustStore()
+    if online is not None:
+        known = _asked(known, online, signer, stamper)
+    judge = presign.context(known) if known.roots else None
+    checked = presign.check(signer, known, judge)
+    warnings = presign.enforce(checked, accept_unchecked)
+    return SealSession(
+        Means(signer, judge, stamper), identity.certificate, (*identity.warnings, *warnings), checked
+    )
+
+
+def _asked(
+    known: TrustStore, online: RevocationSource, signer: Signer, stamper: TimeStamper | None
+) -> TrustStore:
+    """The store with what the network says of the signer's and the time-stamp server's certificates."""
+    chains = [signer.signing_cert.dump()] if signer.signing_cert else []
+    if stamper is not None:
+        chains += [each.dump() for each in asyncio.run(certificates_of(stamper))]
+    for leaf in chains:
+        known = known.joined(online(leaf, known))
+    return known
 
 
 def seal_with(session: SealSession, source: Path, out: Path, request: SealRequest) -> Sealed:

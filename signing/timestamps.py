@@ -11,12 +11,17 @@ from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.hashes import Hash
 from cryptography.hazmat.primitives.serialization import Encoding, pkcs12
-from pyhanko.sign.general import as_signing_certificate_v2, simple_cms_attribute
+from pyhanko.sign.general import (
+    as_signing_certificate_v2,
+    extract_certificate_info,
+    simple_cms_attribute,
+)
 from pyhanko.sign.timestamps import DummyTimeStamper, TimeStamper
 from pyhanko.sign.timestamps.requests_client import RequestsHTTPTimeStamper
 from pyhanko_certvalidator.util import get_pyca_cryptography_hash
 
 from signing.errors import TimestampFailed
+from signing.mechanism import DIGEST
 from signing.model import Secret
 
 PATIENCE_S = 180
@@ -69,6 +74,12 @@ class CheckedStamper(TimeStamper):
                 # AttributeError: pyHanko 0.38 formats a wrong nonce with int.hex, which does not exist.
                 continue
         raise TimestampFailed(address=", ".join(self._servers))
+
+
+async def certificates_of(stamper: TimeStamper) -> tuple[x509.Certificate, ...]:
+    """The certificates with which this authority stamps. Raises TimestampFailed."""
+    token = await stamper.async_dummy_response(DIGEST)
+    return (extract_certificate_info(token["content"]).signer_cert,)
 
 
 def _imprint(token: cms.ContentInfo) -> bytes:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -37,10 +37,23 @@ class TrustStore:
     crls: tuple[bytes, ...] = ()
     ocsps: tuple[bytes, ...] = ()
 
+    def joined(self, more: TrustStore) -> TrustStore:
+        """This store and what helps it: never with further roots."""
+        return TrustStore(
+            self.roots,
+            tuple(dict.fromkeys(self.intermediates + more.intermediates)),
+            tuple(dict.fromkeys(self.crls + more.crls)),
+            tuple(dict.fromkeys(self.ocsps + more.ocsps)),
+        )
+
     def listing(self) -> tuple[tuple[bool, Certificate], ...]:
         """Every certificate for the screen "Danh sách CA": (is a root, certificate)."""
         entries = [(True, der) for der in self.roots] + [(False, der) for der in self.intermediates]
         return tuple((is_root, describe(certificate(der))) for is_root, der in entries)
+
+
+RevocationSource = Callable[[bytes, TrustStore], TrustStore]
+"""What is known elsewhere of a certificate (DER), beside a store: issuers, OCSP answers, revocation lists."""
 
 
 @lru_cache(maxsize=4096)
