@@ -100,30 +100,44 @@ def check_digit(text: str) -> int:
 
 def parse_mrz(lines: Sequence[str]) -> Mrz | None:
     """The three lines of a TD1 zone; None unless every check digit agrees: a misreading never passes."""
-    if len(lines) != 3 or any(not re.fullmatch(r"[0-9A-Z<]{30}", line) for line in lines):
+    if not _is_zone(lines) or mrz_problems(lines):
         return None
-    first, second, name = lines
-    first = (
-        first[:5]
-        + first[5:15].translate(_DIGIT_LOOKALIKES)
-        + first[15:27].translate(_DIGIT_LOOKALIKES)
-        + first[27:]
-    )
-    second = second[:7].translate(_DIGIT_LOOKALIKES) + second[7] + second[8:15] + second[15:29] + second[29]
-    if not first.startswith("IDVNM") or not _checks_agree(first, second):
-        return None
+    first, second = _as_digits(lines)
     birth = _short_year(second[:6], born=True)
     if birth is None:
         return None
     expires = _short_year(second[8:14], born=False)
-    words = " ".join(word for word in name.split("<") if word)
+    words = " ".join(word for word in lines[2].split("<") if word)
     return Mrz(first[15:27], birth, second[7], expires, words)
 
 
-def _checks_agree(first: str, second: str) -> bool:
-    pairs = [(first[5:14], first[14]), (second[:6], second[6]), (second[8:14], second[14])]
-    pairs.append((first[5:] + second[:7] + second[8:15] + second[18:29], second[29]))
-    return all(digit.isdigit() and check_digit(text) == int(digit) for text, digit in pairs)
+def mrz_problems(lines: Sequence[str]) -> tuple[str, ...]:
+    """Which check digits of a TD1 zone do not agree (ICAO 9303-5, 4.2.2); codes, empty when all do."""
+    first, second = _as_digits(lines)
+    parts = {
+        "mrz_number": (first[5:14], first[14]),
+        "mrz_birth": (second[:6], second[6]),
+        "mrz_expiry": (second[8:14], second[14]),
+        "mrz_whole": (first[5:] + second[:7] + second[8:15] + second[18:29], second[29]),
+    }
+    return tuple(code for code, (text, digit) in parts.items() if str(check_digit(text)) != digit)
+
+
+def _is_zone(lines: Sequence[str]) -> bool:
+    return (
+        len(lines) == 3
+        and all(re.fullmatch(r"[0-9A-Z<]{30}", line) for line in lines)
+        and lines[0].startswith("IDVNM")
+    )
+
+
+def _as_digits(lines: Sequence[str]) -> tuple[str, str]:
+    """The first two lines with letters taken for digits where only digits stand."""
+    first, second = lines[0], lines[1]
+    return (
+        first[:5] + first[5:27].translate(_DIGIT_LOOKALIKES) + first[27:],
+        second[:7].translate(_DIGIT_LOOKALIKES) + second[7:8] + second[8:].translate(_DIGIT_LOOKALIKES),
+    )
 
 
 def _short_year(text: str, born: bool) -> date | None:
@@ -145,14 +159,22 @@ def cards_on(reading: PageReading) -> Iterator[tuple[Card, Box]]:
 
 def mrz_on(reading: PageReading) -> tuple[Mrz, Box] | None:
     """The machine-readable zone printed on the page, if its check digits agree."""
+    for texts, box in zones_on(reading):
+        found = parse_mrz(texts)
+        if found:
+            return found, box
+    return None
+
+
+def zones_on(reading: PageReading) -> Iterator[tuple[tuple[str, ...], Box]]:
+    """Three lines that have the shape of a card's machine-readable zone, whether or not the digits agree."""
     rows = [(_mrz_text(line), line) for line in lines_of(reading)]
     rows = [(text, line) for text, line in rows if len(text) == _MRZ_WIDTH]
     for start in range(len(rows) - 2):
         three = rows[start : start + 3]
-        found = parse_mrz([text for text, _ in three])
-        if found:
-            return found, _around([line for _, line in three])
-    return None
+        texts = tuple(text for text, _ in three)
+        if _is_zone(texts):
+            yield texts, _around([line for _, line in three])
 
 
 def _mrz_text(line: Line) -> str:

@@ -12,7 +12,8 @@ from typing import Literal, NamedTuple
 
 Turn = Literal[0, 90, 180, 270]
 TextSource = Literal["ocr", "text_layer"]
-FieldSource = Literal["ocr", "text_layer", "code", "signature"]
+FieldSource = Literal["ocr", "text_layer", "code", "signature", "learned"]
+"""`learned`: put right by what clerks corrected before."""
 
 
 class Box(NamedTuple):

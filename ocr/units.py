@@ -15,7 +15,7 @@ from rapidfuzz import fuzz, process
 
 from ocr.patterns import letters
 
-_TYPES = ("thành phố", "đặc khu", "thị xã", "thị trấn", "tỉnh", "quận", "huyện", "phường", "xã")
+TYPES = ("thành phố", "đặc khu", "thị xã", "thị trấn", "tỉnh", "quận", "huyện", "phường", "xã")
 _NEAR = 85
 """Similarity (0-100) from which a misread name may be meant."""
 
@@ -30,14 +30,36 @@ class Named:
 
 @cache
 def _units() -> dict[str, dict[str, str]]:
-    """For each type of unit: letters of the name -> the name as listed."""
-    found: dict[str, dict[str, str]] = {kind: {} for kind in _TYPES}
-    for file in ("before_2025-07-01.json", "from_2025-07-01.json"):
-        for province in _load(file)["provinces"]:
-            found[province["type"]].setdefault(letters(province["name"]), province["name"])
-            for kind, names in province["units"].items():
-                for name in names:
-                    found[kind].setdefault(letters(name), name)
+    """For each type of unit: letters of the name -> the name as listed, of both lists."""
+    before, since = listed_units()
+    return {kind: {**since[kind], **before[kind]} for kind in TYPES}
+
+
+@cache
+def listed_units() -> tuple[dict[str, dict[str, str]], dict[str, dict[str, str]]]:
+    """The list before 1/7/2025 and the one from then on: type of unit -> letters of the name -> the name."""
+    return _listed("before_2025-07-01.json"), _listed("from_2025-07-01.json")
+
+
+@cache
+def unit_names() -> frozenset[str]:
+    """Type and name of every unit of both lists as written: "xã Mỹ An"."""
+    return frozenset(
+        f"{kind} {name}"
+        for file in ("before_2025-07-01.json", "from_2025-07-01.json")
+        for province in _load(file)["provinces"]
+        for kind, names in ((province["type"], [province["name"]]), *province["units"].items())
+        for name in names
+    )
+
+
+def _listed(file: str) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {kind: {} for kind in TYPES}
+    for province in _load(file)["provinces"]:
+        found[province["type"]].setdefault(letters(province["name"]), province["name"])
+        for kind, names in province["units"].items():
+            for name in names:
+                found[kind].setdefault(letters(name), name)
     return found
 
 
@@ -60,7 +82,7 @@ def province_codes() -> dict[str, str]:
 def place(text: str) -> Named | None:
     """ "TỈNH QUẢNG NGÃI" -> "tỉnh Quảng Ngãi": the unit meant by a type word and a name, if it is listed."""
     read = letters(text)
-    for kind in _TYPES:
+    for kind in TYPES:
         start = letters(kind)
         if read.startswith(start + " "):
             return _near(read[len(start) + 1 :], _units()[kind], kind + " ")
