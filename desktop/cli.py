@@ -14,6 +14,7 @@ from desktop import (
     bootstrap,
     cli_check,
     cli_demo,
+    cli_evidence,
     cli_profile,
     cli_reports,
     cli_signing,
@@ -34,7 +35,7 @@ from ocr.locate import devices
 from ocr.ports import ScanOptions
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-for group in (cli_check, cli_demo, cli_profile, cli_reports, cli_signing):
+for group in (cli_check, cli_demo, cli_evidence, cli_profile, cli_reports, cli_signing):
     group.add_commands(app)
 
 
