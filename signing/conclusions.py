@@ -43,7 +43,8 @@ def conclude(checked: Checked, steps: Sequence[Step], size: int, whole: Whole) -
         whole.content,
     ]
     content = verdicts.worst_content(contents)
-    chain, signer = checked.chain, describe(checked.signer) if checked.signer is not None else None
+    in_time = all(each.code != "expired_now_unproven_then" for each in checked.warnings)
+    chain, signer = checked.standing.chain, describe(checked.signer) if checked.signer is not None else None
     return SignatureVerdict(
         field_name=checked.found.name,
         role=verify_roles.guess(checked.found, signer),
@@ -57,10 +58,11 @@ def conclude(checked: Checked, steps: Sequence[Step], size: int, whole: Whole) -
         revocation=chain.revocation,
         algorithms=checked.algorithms,
         content=content,
-        verdict=verdicts.of_signature(content, chain.chain, chain.revocation),
+        verdict=verdicts.of_signature(content, chain.chain, chain.revocation, in_time),
         warnings=(*checked.warnings, *unseen),
         reasons=(*checked.reasons, *problems),
         is_timestamp=checked.found.is_timestamp,
         covered_bytes=checked.covered.end if checked.covered is not None else 0,
+        status=checked.standing.status,
         path=tuple(describe(certificate(der)) for der in chain.path),
     )

@@ -167,6 +167,23 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class StatusData:
+    """A revocation list or OCSP answer that speaks of a certificate of the chain."""
+
+    kind: str
+    """crl or ocsp."""
+    source: str
+    """file, store, cache or network."""
+    about: str
+    """Serial of the certificate, lower-case hex."""
+    this_update: datetime | None
+    next_update: datetime | None
+    sha256: str
+    url: str = ""
+    fetched_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SignatureVerdict:
     """What was found for one signature."""
 
@@ -193,6 +210,8 @@ class SignatureVerdict:
     """What was signed is the file's first so many bytes; 0 where that is not known."""
     path: tuple[Certificate, ...] = ()
     """From the signer's certificate up to the anchor; empty where no chain was found."""
+    status: tuple[StatusData, ...] = ()
+    """The revocation data at hand for this chain, with their dates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,4 +238,4 @@ class OnlineAccess:
     patience_s: float = 8.0
     """For one answer."""
     total_s: float = 20.0
-    """For everything about one certificate."""
+    """For everything about one file."""

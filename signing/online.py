@@ -141,23 +141,21 @@ class _Search:
         if not self.access.fetch or (kept is not None and _is_fresh(kept)):
             return kept
         why = online_cache.lately_failed(self.access.cache, kind, url)
+        left = self.deadline - time.monotonic()
         try:
-            if why is None:
-                return self._asked(kind, url, holds, question)
+            if why is None and left > 0:
+                return self._asked(kind, url, holds, question, min(left, self.access.patience_s))
         except FetchFailed as problem:
             why = str(problem.facts.get("why"))
-            if why in _SILENT:
+            if why in _SILENT and left >= self.access.patience_s:
                 online_cache.failed(self.access.cache, kind, url, why)
-        self.failures.append(Failure(url, str(why)))
+        self.failures.append(Failure(url, why or "time"))
         return kept
 
     def _asked(
-        self, kind: str, url: str, holds: Callable[[bytes], Iterator[object]], question: bytes
+        self, kind: str, url: str, holds: Callable[[bytes], Iterator[object]], question: bytes, seconds: float
     ) -> Fetched:
-        left = min(self.access.patience_s, self.deadline - time.monotonic())
-        if left <= 0:
-            raise FetchFailed(url=url, why="time")
-        limits = Limits(left, _MAX_BYTES[kind], self.access.allow_private)
+        limits = Limits(seconds, _MAX_BYTES[kind], self.access.allow_private)
         der = fetch(url, limits, question, "application/ocsp-request")
         if next(holds(der), None) is None:
             raise FetchFailed(url=url, why="content")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from signing.model import Change, FileVerdict, Reason, SignatureVerdict
+from signing.model import Change, FileVerdict, Reason, SignatureVerdict, StatusData
 
 Say = Callable[[str, Mapping[str, object]], str]
 """Text for a key of the message catalogue with its facts."""
@@ -64,11 +64,25 @@ def _signature(found: SignatureVerdict, say: Say) -> dict[str, Any]:
         "changes_after": [_change(each, say) for each in found.changes_after],
         "chain": str(found.chain),
         "revocation": found.revocation,
+        "status": [_status(each) for each in found.status],
         "algorithms": found.algorithms,
         "content": str(found.content),
         "verdict": str(found.verdict),
         "warnings": [each.code for each in found.warnings],
         "reasons": [_reason(each, say) for each in (*found.reasons, *found.warnings)],
+    }
+
+
+def _status(data: StatusData) -> dict[str, str | None]:
+    return {
+        "kind": data.kind,
+        "source": data.source,
+        "about": data.about,
+        "this_update": _time(data.this_update),
+        "next_update": _time(data.next_update),
+        "fetched_at": _time(data.fetched_at),
+        "url": data.url or None,
+        "sha256": data.sha256,
     }
 
 

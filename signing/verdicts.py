@@ -32,12 +32,12 @@ def worst_trust(trusts: Sequence[Trust]) -> Trust:
     return max(trusts, key=_TRUST_ORDER.index, default=Trust.UNKNOWN)
 
 
-def of_signature(content: Content, trust: Trust, revocation: str) -> Verdict:
-    """The verdict for one signature."""
+def of_signature(content: Content, trust: Trust, revocation: str, in_time: bool = True) -> Verdict:
+    """The verdict for one signature; `in_time`: nothing speaks against its time that it cannot prove."""
     if content is Content.ALTERED or trust is Trust.UNTRUSTED or revocation == "revoked":
         return Verdict.INVALID
     sound = content in {Content.AS_SIGNED, Content.ALLOWED_CHANGES}
-    if sound and trust is Trust.TRUSTED and revocation == "good":
+    if sound and trust is Trust.TRUSTED and revocation == "good" and in_time:
         return Verdict.VALID
     return Verdict.UNDETERMINED
 

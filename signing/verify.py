@@ -1,17 +1,21 @@
 """Say of a signed PDF whether it is what was signed, and who signed it.
 
 Two questions are kept apart (DESIGN 5): `content` - is what a reader sees what was signed - and `trust` - who
-signed, was the certificate good then. No network is used. Nothing raises out of `verify`: what cannot be
-checked is said so for that signature or file, and the others go on.
+signed, was the certificate good then. No network is used without consent. Nothing raises out of `verify`:
+what cannot be checked is said so for that signature or file, and the others go on.
 """
 
 from __future__ import annotations
 
 import logging
 import mmap
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+
+from asn1crypto import x509
 
 from signing import (
     changes,
@@ -19,6 +23,7 @@ from signing import (
     enumeration,
     guards,
     guards_overlap,
+    online,
     opening,
     revisions,
     security_store,
@@ -29,24 +34,30 @@ from signing.changes import Step
 from signing.conclusions import Whole
 from signing.enumeration import FoundSignature
 from signing.errors import FileUnreadable, TooComplex
-from signing.model import Content, FileVerdict, Reason, Trust, Verdict
+from signing.model import Content, FileVerdict, OnlineAccess, Reason, Trust, Verdict
+from signing.online import Gathered
 from signing.trust import TrustStore
 from signing.verify_chain import Evidence
-from signing.verify_signature import Checked, Grounds
+from signing.verify_signature import Checked
+from signing.verify_trust import Grounds
 
 _UNREADABLE = {"password": "file_needs_password", "not_pdf": "file_not_pdf", "encryption": "file_encryption"}
 log = logging.getLogger(__name__)
 
 
-def verify(path: Path, trust: TrustStore, at: datetime | None = None) -> FileVerdict:
+def verify(
+    path: Path, trust: TrustStore, at: datetime | None = None, access: OnlineAccess | None = None
+) -> FileVerdict:
     """Check every signature of the file at `path`; `at` (default now) is when the question is asked.
+
+    Without `access` neither the network nor the cache of earlier answers is used.
 
     Law: TT 15/2025/TT-BKHCN V1, V2, V5 and PL II; ISO 32000-2 12.8. Never raises for what is in the file.
     """
     moment = at or datetime.now(UTC)
     try:
         with opening.mapped(path) as data, opening.opened(data, len(data), path) as newest:
-            return _verify(data, newest, path.stem, trust, moment)
+            return _verify(data, newest, path.stem, _Request(trust, moment, access))
     except FileUnreadable as problem:
         code = _UNREADABLE.get(str(problem.facts.get("why")), problem.code)
         return _unreadable(Reason(code, problem.facts))
@@ -59,9 +70,14 @@ def verify(path: Path, trust: TrustStore, at: datetime | None = None) -> FileVer
         return _unreadable(Reason("internal_error", {"why": type(problem).__name__}))
 
 
-def _verify(
-    data: mmap.mmap, newest: opening.Opened, name: str, trust: TrustStore, at: datetime
-) -> FileVerdict:
+@dataclass(frozen=True, slots=True)
+class _Request:
+    trust: TrustStore
+    at: datetime
+    access: OnlineAccess | None
+
+
+def _verify(data: mmap.mmap, newest: opening.Opened, name: str, request: _Request) -> FileVerdict:
     all_found = enumeration.find(newest.pdf)
     found = all_found[: enumeration.MAX_SIGNATURES]
     lost = tuple(guards.hidden(data, all_found))
@@ -71,7 +87,7 @@ def _verify(
         if residual and newest.repaired:
             removed = (*removed, Reason("file_repaired"))
         return _unsigned(name, removed, residual)
-    checked = _check_all(data, found, newest.pdf.is_encrypted, trust, security_store.read(newest.pdf), at)
+    checked = _check_all(data, found, newest.pdf.is_encrypted, request, security_store.read(newest.pdf))
     steps = _steps(data, checked)
     whole = _whole(data, newest, removed, residual, steps)
     if len(all_found) > len(found) and whole.content is not Content.ALTERED:
@@ -93,9 +109,8 @@ def _check_all(
     data: mmap.mmap,
     found: Sequence[FoundSignature],
     encrypted: bool,
-    trust: TrustStore,
+    request: _Request,
     evidence: Evidence,
-    at: datetime,
 ) -> list[Checked]:
     """Time stamps first: they prove by when the signatures before them existed."""
     stamps: list[tuple[int, datetime]] = []
@@ -103,14 +118,34 @@ def _check_all(
     def proven(end: int) -> datetime | None:
         return min((time for covered, time in stamps if covered > end), default=None)
 
-    grounds = Grounds(trust, evidence, at, proven)
+    grounds = Grounds(request.trust, evidence, request.at, proven, _asker(request))
     results: dict[str, Checked] = {}
     for each in sorted(found, key=lambda signature: not signature.is_timestamp):
         checked = results[each.name] = _isolated(data, each, encrypted, grounds)
-        trusted = checked.integrity == "intact" and checked.chain.chain is Trust.TRUSTED
+        trusted = checked.integrity == "intact" and checked.standing.chain.chain is Trust.TRUSTED
         if each.is_timestamp and trusted and checked.covered is not None and checked.time is not None:
             stamps.append((checked.covered.end, checked.time))
     return [results[each.name] for each in found]
+
+
+def _asker(request: _Request) -> Callable[[x509.Certificate, Evidence], Gathered]:
+    """Asks once per certificate of a file, however many signatures it made."""
+    answers: dict[bytes, Gathered] = {}
+    access = request.access
+    deadline = time.monotonic() + (access.total_s if access is not None else 0)
+
+    def ask(cert: x509.Certificate, brought: Evidence) -> Gathered:
+        if access is None:
+            return Gathered()
+        leaf = cert.dump()
+        if leaf not in answers:
+            came = tuple(each.dump() for each in brought.certificates)
+            known = TrustStore(request.trust.roots, (*request.trust.intermediates, *came))
+            left = replace(access, total_s=deadline - time.monotonic())
+            answers[leaf] = online.gather(leaf, known, left)
+        return answers[leaf]
+
+    return ask
 
 
 def _isolated(data: mmap.mmap, found: FoundSignature, encrypted: bool, grounds: Grounds) -> Checked:

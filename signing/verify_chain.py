@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 
@@ -31,7 +31,9 @@ from signing.trust import TrustStore, certificate
 
 MAX_CERTIFICATES = 48
 _MAX_DEPTH = 8
-_PARSING = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, AssertionError)
+_EXPIRED_ON_LIST = "2.5.29.60"
+"""expiredCertsOnCRL (ITU-T X.509 9.5.2.8): the list keeps naming certificates after they expired."""
+PARSING = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, AssertionError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,14 @@ class Evidence:
     certificates: tuple[x509.Certificate, ...] = ()
     crls: tuple[bytes, ...] = ()
     ocsps: tuple[bytes, ...] = ()
+
+    def with_store(self, store: TrustStore) -> Evidence:
+        """Together with what was fetched; its certificates help like those of the file."""
+        return Evidence(
+            (*self.certificates, *map(certificate, store.intermediates)),
+            (*self.crls, *store.crls),
+            (*self.ocsps, *store.ocsps),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +75,53 @@ def assess(cert: x509.Certificate, trust: TrustStore, evidence: Evidence, moment
         # Responders of OCSP stand beside the chain, so all certificates may be needed.
         checked = _with_revocation(cert, trust, (*helpers, *evidence.certificates), moment, lists)
         if checked is not None:
-            return checked
+            return _while_it_lasted(checked, cert, lists)
     try:
         path = asyncio.run(_path(cert, trust, helpers, moment, None))
     except (PathError, ValidationError) as problem:
         chain, reason = _explain(problem, cert)
         return ChainCheck(chain, "not_checked", reasons=(reason,))
-    except _PARSING as problem:
+    except PARSING as problem:
         reason = Reason("chain_unreadable", {"why": type(problem).__name__})
         return ChainCheck(Trust.UNKNOWN, "not_checked", reasons=(reason,))
     if len(path) < 2:
         return ChainCheck(Trust.TRUSTED, "good", path=_ders(path))  # an anchor answers for itself
     return ChainCheck(Trust.TRUSTED, "unknown" if any(lists) else "not_checked", path=_ders(path))
+
+
+def _while_it_lasted(
+    checked: ChainCheck, cert: x509.Certificate, lists: tuple[Sequence[bytes], Sequence[bytes]]
+) -> ChainCheck:
+    """Status data made after a certificate expired need not name it any more (RFC 5280 5, RFC 6960 4.4.4)."""
+    until = cert.not_valid_after
+    if checked.revocation != "good" or len(checked.path) < 2:
+        return checked
+    if any(_speaks_of(cert, until, der) for der in lists[0]):
+        return checked
+    if any(_answers_about(cert, until, der) for der in lists[1]):
+        return checked
+    reason = Reason("status_after_expiry", {"until": until})
+    return replace(checked, revocation="unknown", reasons=(*checked.reasons, reason))
+
+
+def _speaks_of(cert: x509.Certificate, until: datetime, der: bytes) -> bool:
+    for parsed in parsed_crl(der):
+        if parsed.issuer.hashable == cert.issuer.hashable:
+            inner = parsed["tbs_cert_list"]
+            kept = {each["extn_id"].dotted for each in inner["crl_extensions"]}
+            if inner["this_update"].native <= until or _EXPIRED_ON_LIST in kept:
+                return True
+    return False
+
+
+def _answers_about(cert: x509.Certificate, until: datetime, der: bytes) -> bool:
+    for parsed in parsed_ocsp(der):
+        for each in parsed.response_data["responses"]:
+            kept = {item["extn_id"].native for item in each["single_extensions"]}
+            in_time = each["this_update"].native <= until or "archive_cutoff" in kept
+            if each["cert_id"]["serial_number"].native == cert.serial_number and in_time:
+                return True
+    return False
 
 
 def revoked_by(
@@ -85,9 +130,12 @@ def revoked_by(
     """When a list at hand says that this certificate was revoked, up to `at`; None when none says so."""
     found = []
     for der in (*trust.crls, *evidence.crls):
-        for parsed in _crl(der):
+        for parsed in parsed_crl(der):
             if parsed.issuer.hashable == certificate(cert.dump()).issuer.hashable:
                 found += _listed(parsed, cert.serial_number)
+    for der in (*trust.ocsps, *evidence.ocsps):
+        for answer in parsed_ocsp(der):
+            found += _answered(answer, cert.serial_number)
     return min((when for when in found if when <= at), default=None)
 
 
@@ -96,13 +144,22 @@ def _listed(parsed: crl.CertificateList, serial: int) -> list[datetime]:
     return [each["revocation_date"].native for each in entries if each["user_certificate"].native == serial]
 
 
+def _answered(parsed: ocsp.OCSPResponse, serial: int) -> list[datetime]:
+    revoked = [
+        each["cert_status"].chosen
+        for each in parsed.response_data["responses"]
+        if each["cert_id"]["serial_number"].native == serial and each["cert_status"].name == "revoked"
+    ]
+    return [each["revocation_time"].native for each in revoked]
+
+
 def relevant(cert: x509.Certificate, candidates: Iterable[x509.Certificate]) -> tuple[x509.Certificate, ...]:
     """The candidates that can stand above `cert`: a file full of foreign certificates costs nothing."""
     by_subject: dict[str, list[x509.Certificate]] = {}
     for each in candidates:
         try:
             by_subject.setdefault(_names(each.dump())[0], []).append(each)
-        except _PARSING:
+        except PARSING:
             continue
     kept: dict[bytes, x509.Certificate] = {}
     level: Sequence[x509.Certificate] = (cert,)
@@ -118,7 +175,7 @@ def relevant(cert: x509.Certificate, candidates: Iterable[x509.Certificate]) -> 
 def _issuer_key(cert: x509.Certificate) -> str:
     try:
         return _names(cert.dump())[1]
-    except _PARSING:
+    except PARSING:
         return ""
 
 
@@ -140,8 +197,8 @@ async def _path(
         trust_roots=[certificate(der) for der in trust.roots],
         other_certs=list(helpers),
         moment=moment,
-        crls=[found for der in revocation[0] for found in _crl(der)] if revocation else None,
-        ocsps=[found for der in revocation[1] for found in _ocsp(der)] if revocation else None,
+        crls=[found for der in revocation[0] for found in parsed_crl(der)] if revocation else None,
+        ocsps=[found for der in revocation[1] for found in parsed_ocsp(der)] if revocation else None,
         revocation_mode="require" if revocation else "soft-fail",
         # Answers are made after the signature; its own time decides, not the time of the answer.
         retroactive_revinfo=True,
@@ -154,23 +211,23 @@ async def _path(
 
 
 @lru_cache(maxsize=64)
-def _crl(der: bytes) -> tuple[crl.CertificateList, ...]:
+def parsed_crl(der: bytes) -> tuple[crl.CertificateList, ...]:
     """The parsed list, or nothing: one bad list must not hide the others."""
     try:
         parsed = crl.CertificateList.load(der)
         _ = parsed["tbs_cert_list"]["this_update"].native, parsed.issuer.hashable
-    except _PARSING:
+    except PARSING:
         return ()
     return (parsed,)
 
 
 @lru_cache(maxsize=256)
-def _ocsp(der: bytes) -> tuple[ocsp.OCSPResponse, ...]:
+def parsed_ocsp(der: bytes) -> tuple[ocsp.OCSPResponse, ...]:
     """The parsed answer, or nothing."""
     try:
         parsed = ocsp.OCSPResponse.load(der)
         _ = parsed.response_data["produced_at"].native
-    except _PARSING:
+    except PARSING:
         return ()
     return (parsed,)
 
@@ -198,7 +255,7 @@ def _with_revocation(
     except RevokedError as problem:
         reason = Reason("certificate_revoked", {"when": problem.revocation_dt})
         return ChainCheck(Trust.UNTRUSTED, "revoked", problem.revocation_dt, (reason,))
-    except (PathError, ValidationError, *_PARSING):
+    except (PathError, ValidationError, *PARSING):
         return None
     return ChainCheck(Trust.TRUSTED, "good", path=_ders(path))
 

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import mmap
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from asn1crypto import x509
 
-from signing import byteranges, verify_chain, verify_cms
+from signing import byteranges, verify_cms, verify_trust
 from signing.enumeration import FoundSignature
 from signing.errors import CoverageBroken
 from signing.model import Reason, Trust
 from signing.pdf_dates import parse as parse_pdf_date
-from signing.trust import TrustStore, certificate
-from signing.verify_chain import ChainCheck, Evidence
+from signing.trust import certificate
+from signing.verify_chain import Evidence
+from signing.verify_trust import Grounds, Standing
 
 SUPPORTED = frozenset(
     {"adbe.pkcs7.detached", "adbe.pkcs7.sha1", "ETSI.CAdES.detached", "ETSI.RFC3161", "PBAD.PAdES"}
 )
+_UNSUPPORTED = {"adbe.x509.rsa_sha1": "subfilter_rsa_sha1"}
+"""Kinds that are known and not checked, with a reason of their own (ISO 32000-2 12.8.3.1: deprecated)."""
 _LOCAL_TIME_AS_UTC = timedelta(hours=7)
 _SAME_TIME = timedelta(minutes=45)
 
@@ -36,22 +38,11 @@ class Checked:
     time: datetime | None
     time_source: str
     """timestamp, signer_clock or none."""
-    chain: ChainCheck
+    standing: Standing
     algorithms: str
     reasons: tuple[Reason, ...]
     warnings: tuple[Reason, ...]
     timestamp_broken: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Grounds:
-    """On what a signature is judged."""
-
-    trust: TrustStore
-    evidence: Evidence
-    at: datetime
-    proven: Callable[[int], datetime | None]
-    """Earliest time by which a trusted document time stamp shows that these many bytes existed."""
 
 
 def check(data: mmap.mmap | bytes, found: FoundSignature, encrypted: bool, grounds: Grounds) -> Checked:
@@ -66,7 +57,8 @@ def check(data: mmap.mmap | bytes, found: FoundSignature, encrypted: bool, groun
     if not byteranges.ends_a_revision(data, covered.end):
         return uncheckable(found, covered, "broken", Reason("coverage_broken", {"why": "end"}))
     if found.subfilter not in SUPPORTED:
-        reason = Reason("subfilter_unsupported", {"subfilter": found.subfilter or "?"})
+        code = _UNSUPPORTED.get(found.subfilter, "subfilter_unsupported")
+        reason = Reason(code, {"subfilter": found.subfilter or "?"})
         return uncheckable(found, covered, "unchecked", reason)
     if not any(covered.der):
         return uncheckable(found, covered, "broken", Reason("signature_empty"))
@@ -88,17 +80,14 @@ def _signature(
     claimed = cms.claimed_time or parse_pdf_date(found.claimed_time)
     time, source = _when(proven, claimed)
     warnings += _time_warnings(proven, cms.claimed_time, token)
-    chain = _unknown_chain()
+    standing = verify_trust.UNKNOWN
     if cms.signer is not None:
-        evidence = Evidence(
+        brought = Evidence(
             (*cms.certificates, *grounds.evidence.certificates),
             (*cms.crls, *grounds.evidence.crls),
             (*cms.ocsps, *grounds.evidence.ocsps),
         )
-        chain = verify_chain.assess(cms.signer, grounds.trust, evidence, time or grounds.at)
-        chain, later = _revoked_since(cms.signer, chain, grounds, evidence, proven)
-        warnings += later
-        warnings += _certificate_warnings(cms.signer, chain, grounds.at, proven is not None)
+        standing = verify_trust.of_signer(cms.signer, grounds, brought, time or grounds.at, proven)
     return Checked(
         found=found,
         covered=covered,
@@ -106,10 +95,10 @@ def _signature(
         signer=cms.signer,
         time=time,
         time_source=source,
-        chain=chain,
+        standing=standing,
         algorithms=cms.algorithms,
-        reasons=(*cms.reasons, *chain.reasons),
-        warnings=tuple(warnings),
+        reasons=(*cms.reasons, *standing.chain.reasons),
+        warnings=(*warnings, *standing.warnings),
         timestamp_broken=any(each.state == "broken" for each in cms.tokens),
     )
 
@@ -119,8 +108,7 @@ def _timestamp(
 ) -> Checked:
     known = tuple(map(certificate, grounds.trust.intermediates)) + grounds.evidence.certificates
     token = verify_cms.check_token(covered.der, byteranges.digester(data, covered), known)
-    chain = token_chain(token, grounds.trust, grounds.evidence)
-    warnings = [] if token.signer is None else _certificate_warnings(token.signer, chain, grounds.at, True)
+    standing = verify_trust.of_token(token, grounds)
     return Checked(
         found=found,
         covered=covered,
@@ -128,41 +116,11 @@ def _timestamp(
         signer=token.signer,
         time=token.time,
         time_source="timestamp" if token.time else "none",
-        chain=chain,
+        standing=standing,
         algorithms=token.imprint,
-        reasons=(*token.reasons, *chain.reasons),
-        warnings=tuple(warnings),
+        reasons=(*token.reasons, *standing.chain.reasons),
+        warnings=standing.warnings,
     )
-
-
-def token_chain(token: verify_cms.Token, trust: TrustStore, evidence: Evidence) -> ChainCheck:
-    """The chain of a time-stamp authority when it stamped; it must be made for stamping (RFC 3161 2.3)."""
-    if token.signer is None or token.time is None:
-        return _unknown_chain()
-    helped = Evidence((*token.certificates, *evidence.certificates), evidence.crls, evidence.ocsps)
-    chain = verify_chain.assess(token.signer, trust, helped, token.time)
-    purposes = token.signer.extended_key_usage_value
-    if chain.chain is Trust.TRUSTED and (purposes is None or "time_stamping" not in purposes.native):
-        return ChainCheck(Trust.UNTRUSTED, chain.revocation, reasons=(Reason("not_a_timestamp_authority"),))
-    return chain
-
-
-def _revoked_since(
-    cert: x509.Certificate,
-    chain: ChainCheck,
-    grounds: Grounds,
-    evidence: Evidence,
-    proven: datetime | None,
-) -> tuple[ChainCheck, list[Reason]]:
-    """Revoked after it signed? Only a time stamp proves which came first."""
-    if chain.revocation != "good":
-        return chain, []
-    when = verify_chain.revoked_by(cert, grounds.trust, evidence, grounds.at)
-    if when is None:
-        return chain, []
-    if proven is not None:
-        return chain, [Reason("revoked_later", {"when": when})]
-    return replace(chain, revocation="unknown"), [Reason("revoked_later_unproven", {"when": when})]
 
 
 def _best_token(
@@ -177,8 +135,7 @@ def _best_token(
         best = best or token
         if token.state != "intact":
             continue
-        chain = token_chain(token, grounds.trust, grounds.evidence)
-        if chain.chain is Trust.TRUSTED:
+        if verify_trust.of_token(token, grounds).chain.chain is Trust.TRUSTED:
             return token, token.time
     if best is not None:
         warnings.append(Reason("timestamp_untrusted"))
@@ -205,27 +162,8 @@ def _time_warnings(
     return found
 
 
-def _certificate_warnings(
-    cert: x509.Certificate, chain: ChainCheck, at: datetime, proven: bool
-) -> list[Reason]:
-    found = []
-    if cert.not_valid_after < at and chain.chain is Trust.TRUSTED:
-        code = "expired_now_good_then" if proven else "expired_now_unproven_then"
-        found.append(Reason(code, {"until": cert.not_valid_after}))
-    if chain.revocation in {"unknown", "not_checked"}:
-        found.append(Reason("revocation_not_checked"))
-    usage = cert.key_usage_value
-    if usage is not None and not {"digital_signature", "non_repudiation"} & usage.native:
-        found.append(Reason("key_usage", {"usage": ", ".join(sorted(usage.native))}))
-    return found
-
-
 def _aware(moment: datetime) -> datetime:
     return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
-
-
-def _unknown_chain() -> ChainCheck:
-    return ChainCheck(Trust.UNKNOWN, "not_checked")
 
 
 def uncheckable(
@@ -233,4 +171,4 @@ def uncheckable(
 ) -> Checked:
     claimed = parse_pdf_date(found.claimed_time)
     source = "signer_clock" if claimed else "none"
-    return Checked(found, covered, integrity, None, claimed, source, _unknown_chain(), "", (reason,), ())
+    return Checked(found, covered, integrity, None, claimed, source, verify_trust.UNKNOWN, "", (reason,), ())

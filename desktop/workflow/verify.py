@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -11,7 +11,7 @@ from pathlib import Path
 from desktop.workflow.executor import Task
 from desktop.workflow.job import Context, Outcome, Problem
 from desktop.workflow.services import Workers
-from signing.model import FileVerdict
+from signing.model import FileVerdict, OnlineAccess
 from signing.trust import TrustStore, load
 from signing.verify import verify
 
@@ -23,6 +23,8 @@ class VerifyFiles:
     paths: tuple[Path, ...]
     trust: tuple[Path, ...]
     at: datetime | None = None
+    access: OnlineAccess | None = None
+    """What may be asked of the network, and where its earlier answers are; None: neither."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,23 +43,34 @@ def verify_files(
     each: Callable[[FileVerified], object] = lambda found: None,
 ) -> Outcome[tuple[FileVerified, ...]]:
     """One entry per file in the order given; a bad file never stops the rest. `each` hears them come."""
-    tasks = (
-        Task(index, verify_one, (path, command.trust, command.at), subject=str(path))
-        for index, path in enumerate(command.paths)
-    )
     found: dict[int, FileVerified] = {}
-    for count, done in enumerate(workers.executor.run(tasks, context, workers.verify_limit_s), 1):
-        path = command.paths[done.key]
-        found[done.key] = FileVerified(path, done.value, done.problem)
-        each(found[done.key])
-        context.progress("progress.verify", count, len(command.paths), path.name)
+    for index, entry in verified(workers, command, context):
+        found[index] = entry
+        each(entry)
     results = tuple(found[index] for index in range(len(command.paths)))
     return Outcome(results, problems=tuple(entry.problem for entry in results if entry.problem))
 
 
-def verify_one(path: Path, trust: tuple[Path, ...], at: datetime | None) -> FileVerdict:
+def verified(workers: Workers, command: VerifyFiles, context: Context) -> Iterator[tuple[int, FileVerified]]:
+    """(place in the order given, entry) as they come: nothing is held, however large the folder."""
+    tasks = (
+        Task(index, verify_one, (path, command.trust, command.at, command.access), subject=str(path))
+        for index, path in enumerate(command.paths)
+    )
+    limit = workers.verify_limit_s
+    if command.access is not None and command.access.fetch:
+        limit += command.access.total_s
+    for count, done in enumerate(workers.executor.run(tasks, context, limit), 1):
+        path = command.paths[done.key]
+        yield done.key, FileVerified(path, done.value, done.problem)
+        context.progress("progress.verify", count, len(command.paths), path.name)
+
+
+def verify_one(
+    path: Path, trust: tuple[Path, ...], at: datetime | None, access: OnlineAccess | None = None
+) -> FileVerdict:
     """Worker: the trust folders are read once per process."""
-    return verify(path, _trust(trust), at)
+    return verify(path, _trust(trust), at, access)
 
 
 @cache

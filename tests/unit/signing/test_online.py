@@ -14,11 +14,13 @@ import pytest
 
 from signing import online, online_cache
 from signing.errors import FetchFailed
-from signing.model import OnlineAccess
+from signing.model import OnlineAccess, Trust, Verdict
 from signing.online import gather
 from signing.online_fetch import Limits, fetch, is_public
 from signing.trust import TrustStore
-from tests.unit.signing.responder import Chain, Responder, chain, der, serving
+from signing.verify import verify
+from tests.unit.signing.attacked import Authority, build, sign, software_signer
+from tests.unit.signing.responder import Chain, Responder, chain, der, serving, status
 
 LOCAL = Limits(2.0, 4096, allow_private=True)
 
@@ -248,3 +250,56 @@ def dripping() -> Iterator[int]:
         finally:
             done.set()
             thread.join()
+
+
+def signed(folder: Path, known: Chain) -> Path:
+    """A file that brings its signer's certificate and nothing else, as 113 of 119 real ones do."""
+    who = Authority(known.root, known.issuing_key, software_signer(known.leaf, known.leaf_key), known.leaf)
+    file = folder / "online.pdf"
+    file.write_bytes(sign(build(), who))
+    return file
+
+
+def test_a_file_is_judged_with_what_the_network_says(responder: Responder, tmp_path: Path) -> None:
+    known = chain(responder)
+    file = signed(tmp_path, known)
+    alone = verify(file, roots(known))
+    assert alone.trust is Trust.UNKNOWN and responder.asked == []
+    asked = verify(file, roots(known), access=access(tmp_path))
+    assert asked.verdict is Verdict.VALID
+    from_cache = verify(file, roots(known), access=access(tmp_path, fetch=False))
+    assert from_cache.verdict is Verdict.VALID
+    for found, source in ((asked, "network"), (from_cache, "cache")):
+        told = found.signatures[0].status
+        assert {(each.kind, each.source) for each in told} == {("ocsp", source), ("crl", source)}
+        assert all(each.fetched_at is not None and each.url.startswith(responder.url) for each in told)
+
+
+def test_what_the_network_says_of_a_revoked_signer_counts(responder: Responder, tmp_path: Path) -> None:
+    known = chain(responder)
+    responder.answers["/ocsp"] = status(known.leaf, known.issuing, known.issuing_key, revoked=True)
+    found = verify(signed(tmp_path, known), roots(known), access=access(tmp_path))
+    assert (found.verdict, found.signatures[0].revocation) == (Verdict.INVALID, "revoked")
+
+
+def test_a_fetched_certificate_is_never_an_anchor(responder: Responder, tmp_path: Path) -> None:
+    known = chain(responder)
+    responder.answers["/issuing.crt"] = der(known.root)
+    found = verify(signed(tmp_path, known), TrustStore((), (der(known.issuing),)), access=access(tmp_path))
+    assert found.trust is Trust.UNKNOWN
+
+
+def test_a_silent_network_is_said_and_decides_nothing(responder: Responder, tmp_path: Path) -> None:
+    known = chain(responder)
+    responder.answers["/issuing.crt"] = 30.0
+    found = verify(signed(tmp_path, known), roots(known), access=access(tmp_path, patience_s=0.2))
+    assert found.verdict is Verdict.UNDETERMINED
+    assert "online_no_answer" in {each.code for each in found.signatures[0].warnings}
+
+
+def test_an_answer_signed_by_a_stranger_decides_nothing(responder: Responder, tmp_path: Path) -> None:
+    stranger, known = chain(responder), chain(responder)
+    responder.answers["/ocsp"] = status(known.leaf, stranger.issuing, stranger.issuing_key)
+    responder.answers["/issuing.crl"] = (404, "")
+    found = verify(signed(tmp_path, known), roots(known), access=access(tmp_path))
+    assert (found.verdict, found.signatures[0].revocation) == (Verdict.UNDETERMINED, "unknown")
