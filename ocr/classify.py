@@ -27,7 +27,7 @@ def kind_of(readings: Sequence[PageReading]) -> tuple[Kind, float]:
     first = next((reading for reading in readings if not reading.blank), None)
     if first is None:
         return kind(UNCLEAR), 0.0
-    if separators.on_page(first) is not None:
+    if separators.is_sheet(first, separators.Separation()):
         return kind(SEPARATOR), 1.0
     if identity_card.on_pages(readings):
         return kind("the_can_cuoc"), 1.0

@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 import zxingcpp
 
+from ocr import patches
 from ocr.ink import grey_of
 from ocr.model import Box, Code
 from ocr.ports import Pixels
@@ -41,6 +42,7 @@ def find(pixels: Pixels, dpi: float) -> tuple[Code, ...]:
     factor = min(1.0, PAGE_DPI / dpi)
     page = _scaled(grey, factor, cv2.INTER_AREA)
     found = [_code(read, 0, 0, dpi * factor) for read in _read(page, _PAGE_FORMATS)]
+    found += patches.find(page, dpi * factor)
     for x, y, width, height in _candidates(page, dpi * factor):
         if time.monotonic() > deadline:
             break

@@ -13,19 +13,23 @@ from ocr.identity_card import cards_on, mrz_on
 from ocr.kinds import entry
 from ocr.model import DocumentReading, PageReading
 from ocr.patterns import letters
+from ocr.separators import Separation
 from ocr.text_lines import Line, lines_of
 from ocr.titles import title_of
 
 _TOP = 0.3
 _VERY_TOP = 0.15
 _EDGE = 0.09
+_USUAL = Separation()
+_SAME_PAPER = 0.06
+"""Share by which the sides of one size of paper may differ between two scans."""
 _PAGE_NUMBER = re.compile(r"^\W*(?:trang\s+)?(\d{1,3})(?:\s*/\s*\d{1,3})?\W*$")
 _APPENDIX = re.compile(r"^\W*(?:phu luc|mau so\b|mau \d|bieu mau|bieu so\b|danh muc)")
 
 
-def split(readings: Sequence[PageReading]) -> tuple[DocumentReading, ...]:
+def split(readings: Sequence[PageReading], by: Separation = _USUAL) -> tuple[DocumentReading, ...]:
     """Papers in page order. Careful: a page starts a new paper only on clear evidence."""
-    return tuple(_document(group) for group in _groups(readings))
+    return tuple(_document(group) for group in _groups(readings, by))
 
 
 def _document(pages: Sequence[PageReading]) -> DocumentReading:
@@ -35,29 +39,60 @@ def _document(pages: Sequence[PageReading]) -> DocumentReading:
     )
 
 
-def _groups(readings: Sequence[PageReading]) -> list[list[PageReading]]:
+def _groups(readings: Sequence[PageReading], by: Separation) -> list[list[PageReading]]:
     groups: list[list[PageReading]] = []
     for page in readings:
-        if not groups or _starts_paper(page, groups[-1]):
+        if not groups or _starts_paper(page, groups[-1], by):
             groups.append([page])
         else:
             groups[-1].append(page)
     return groups
 
 
-def _starts_paper(page: PageReading, before: Sequence[PageReading]) -> bool:
+def _starts_paper(page: PageReading, before: Sequence[PageReading], by: Separation) -> bool:
     """Does this page begin a new paper, given the pages of the paper before it?"""
-    if separators.on_page(page) is not None:
+    if separators.is_sheet(page, by):
         return True
     if page.blank:
         return False
-    if separators.on_page(before[0]) is not None:
+    if separators.is_sheet(before[0], by):
         return True
+    if by.barcodes and separators.bears_new_code(page, before):
+        return True
+    if by.paper_size and _other_paper(page, before):
+        return True
+    return by.content and _begins_by_content(page, before)
+
+
+def _begins_by_content(page: PageReading, before: Sequence[PageReading]) -> bool:
+    """Cards, headings, titles; a page number that goes on, or an appendix, keeps the page where it is."""
     if _is_card(page):
         return not _is_card_side_of(page, before)
-    if _page_number(page) == len(before) + 1 or _is_appendix(page, before):
+    number = _page_number(page)
+    if number in (len(before) + 1, _next_number(before)) or _is_appendix(page, before):
         return False
-    return _has_own_heading(page)
+    return _has_own_heading(page) or _numbers_begin_again(number, page, before)
+
+
+def _next_number(before: Sequence[PageReading]) -> int:
+    """The page number that would go on from the last one printed; blank backs carry none."""
+    printed = next((number for each in reversed(before) if (number := _page_number(each))), None)
+    return (printed or len(before)) + 1
+
+
+def _numbers_begin_again(number: int | None, page: PageReading, before: Sequence[PageReading]) -> bool:
+    """A form's own title over page 1 after page 2 or more of another paper."""
+    restarts = number == 1 and _next_number(before) > 2
+    return restarts and title_of(page, heading_of(page)) is not None
+
+
+def _other_paper(page: PageReading, before: Sequence[PageReading]) -> bool:
+    """Another size of paper, whichever way it was laid; scanners cut a few millimetres more or less."""
+    last = next((each for each in reversed(before) if not each.blank), None)
+    if last is None:
+        return False
+    sides = zip(sorted((page.width, page.height)), sorted((last.width, last.height)), strict=True)
+    return any(abs(one - other) > _SAME_PAPER * max(one, other) for one, other in sides)
 
 
 def _is_card(page: PageReading) -> bool:

@@ -15,7 +15,7 @@ from resources.specimens.draft import Draft
 from resources.specimens.idcard import identity_card
 from resources.specimens.people import AUNT
 from resources.specimens.seal import press
-from resources.specimens.separators import separator_sheet
+from resources.specimens.separators import dossier_separator
 from resources.specimens.sheet import Pixels, Sheet
 
 Rng = np.random.Generator
@@ -47,7 +47,7 @@ def _aunt_card(rng: Rng) -> Draft:
 
 
 def _separator_to_marital(rng: Rng) -> Draft:
-    return Draft("Phiếu phân cách", "separator", (separator_sheet(MARITAL),), {})
+    return Draft("Phiếu phân cách", "separator", (dossier_separator(MARITAL),), {})
 
 
 DELIVERIES = (
