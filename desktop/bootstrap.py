@@ -49,7 +49,7 @@ def open_services(home: Path | None = None, write: bool = True) -> Iterator[Serv
             locate.blobs(chosen.blobs, home),
             locate.archive(chosen.archive, home),
             workers,
-            chosen.operator or _user(),
+            actor(chosen),
         )
 
 
@@ -72,5 +72,6 @@ def archive(address: str, home: Path) -> Archive:
     return locate.archive(address, home)
 
 
-def _user() -> str:
-    return os.environ.get("TRAMSO_ACTOR") or getpass.getuser()
+def actor(chosen: Settings) -> str:
+    """Who works here: the clerk of the settings, or the user of this computer."""
+    return chosen.operator or os.environ.get("TRAMSO_ACTOR") or getpass.getuser()

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import json as encoder
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from desktop import bootstrap, console, messages
+from desktop import bootstrap, console, messages, settings
 from desktop.console import Exit
+from desktop.workflow import report_verdicts
 from desktop.workflow.inputs import PDF, files_under
-from desktop.workflow.job import Problem
+from desktop.workflow.job import Context, Problem
+from desktop.workflow.report_pdf import Reported
+from desktop.workflow.report_verdicts import WriteReport, write_report
+from desktop.workflow.services import Workers
 from desktop.workflow.verify import FileVerified, VerifyFiles, verified
 from signing.model import Verdict
 from signing.report import failed, to_json
@@ -33,10 +37,15 @@ def verify(
     online: Annotated[
         bool | None, typer.Option(help="Ask the addresses in certificates (default: the setting, off)")
     ] = None,
+    report: Annotated[
+        str, typer.Option(metavar="FILE.pdf,FILE.xlsx", help="Write a confirmation sheet, a spreadsheet")
+    ] = "",
     json: Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else")] = False,
 ) -> None:
     """Is what I see what was signed? Who signed, and was the certificate good then?"""
     gravest = _Gravest()
+    wanted = _targets(report)
+    kept: list[FileVerified] = []
     with console.running() as context, bootstrap.open_workers(jobs) as workers:
         command = VerifyFiles(
             files_under(tuple(paths), PDF),
@@ -45,8 +54,36 @@ def verify(
             bootstrap.online_access(online),
         )
         entries = gravest.watching(_in_order(verified(workers, command, context)))
-        (_print_json if json else _print_lines)(entries)
+        (_print_json if json else _print_lines)(_keeping(entries, kept) if wanted else entries)
+        if wanted:
+            _write(workers, kept, wanted, command.trust, context)
     raise typer.Exit(gravest.exit())
+
+
+def _targets(report: str) -> tuple[Path, ...]:
+    try:
+        return report_verdicts.targets(report)
+    except ValueError as other:
+        raise typer.BadParameter(messages.text("report.bad_target", name=other)) from None
+
+
+def _keeping(entries: Iterable[FileVerified], kept: list[FileVerified]) -> Iterator[FileVerified]:
+    for entry in entries:
+        kept.append(entry)
+        yield entry
+
+
+def _write(
+    workers: Workers,
+    files: Sequence[FileVerified],
+    wanted: tuple[Path, ...],
+    trust: Sequence[Path],
+    context: Context,
+) -> None:
+    chosen = settings.load(settings.default_home())
+    facts = report_verdicts.facts_of(chosen, bootstrap.actor(chosen), trust)
+    command = WriteReport(tuple(Reported(entry) for entry in files), wanted, facts)
+    console.say(write_report(workers, command, context).problems)
 
 
 def _in_order(entries: Iterable[tuple[int, FileVerified]]) -> Iterator[FileVerified]:

@@ -9,28 +9,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from desktop import messages
 from desktop.ui import icons, theme, wording
 from desktop.workflow.job import Problem
+from desktop.workflow.problem_words import words_of
 
 SHOWN = 20
-
-
-def words_of(problem: Problem) -> tuple[str, str, str]:
-    """What happened, what it means, what to do; an unknown code is named so that somebody can be asked."""
-    facts = {"name": Path(problem.subject).name, "subject": problem.subject} | dict(problem.facts)
-    if not messages.has(f"problem.{problem.code}.what"):
-        return (
-            messages.text("ui.problem.unknown.what", code=problem.code),
-            "",
-            messages.text("ui.problem.unknown.remedy"),
-        )
-
-    def part(name: str) -> str:
-        key = f"problem.{problem.code}.{name}"
-        return messages.text(key, **facts) if messages.has(key) else ""
-
-    return part("what"), part("means"), part("remedy")
 
 
 class ProblemCard(QFrame):

@@ -16,10 +16,10 @@ from desktop.ui.desk import Area, Desk
 from desktop.ui.models import SignOrder
 from desktop.ui.page_view import PageView
 from desktop.ui.paper_panel import titled
-from desktop.ui.problem_panel import words_of
 from desktop.ui.row_model import Row
 from desktop.ui.rows import RowList
 from desktop.workflow.job import Changes, Outcome, Problem
+from desktop.workflow.problem_words import words_of
 from desktop.workflow.views import IdentityRow, SigningRow
 from signing.model import SigningRole
 

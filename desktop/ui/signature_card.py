@@ -6,8 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QFrame, QVBoxLayout, QWidget
 
 from desktop import messages
-from desktop.ui import theme, verdict_words, wording
+from desktop.ui import theme, wording
 from desktop.ui.banner import Banner
+from desktop.ui.verify_banners import BANNERS
+from desktop.workflow import verdict_words
 from signing.model import SignatureVerdict
 
 
@@ -23,7 +25,7 @@ class SignatureCard(QFrame):
         column.setContentsMargins(sizes.m, sizes.m, sizes.m, sizes.m)
         column.setSpacing(sizes.xs)
         banner = verdict_words.banner_of(signature)
-        tone, icon = verdict_words.BANNERS[banner]
+        tone, icon = BANNERS[banner]
         head = Banner()
         head.put(tone, f"ui.verdict.{banner}", icon)
         column.addWidget(wording.label("ui.verify.signature_n", "small", n=number))

@@ -11,13 +11,15 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from desktop import messages
-from desktop.ui import chooser, theme, verdict_words, wording
+from desktop.ui import chooser, theme, wording
 from desktop.ui.banner import Banner
 from desktop.ui.desk import Area, Desk
 from desktop.ui.problem_panel import ProblemCard
 from desktop.ui.row_model import Row
 from desktop.ui.rows import RowList
 from desktop.ui.signature_card import SignatureCard
+from desktop.ui.verify_banners import BANNERS
+from desktop.workflow import verdict_words
 from desktop.workflow.job import Changes, Outcome
 
 if TYPE_CHECKING:
@@ -107,7 +109,7 @@ class VerifyArea(Area):
         self._show_summary()
 
     def _show_summary(self) -> None:
-        counts = dict.fromkeys(verdict_words.BANNERS, 0)
+        counts = dict.fromkeys(BANNERS, 0)
         for found in self._found.values():
             counts[verdict_words.banner_of_file(found)] += 1
         good = counts["valid"] + counts["limited"]
@@ -145,7 +147,7 @@ class VerifyArea(Area):
     def _fill(self, found: FileVerified, column: QVBoxLayout) -> None:
         wording.show(self._file_name, found.path.name)
         banner = verdict_words.banner_of_file(found)
-        tone, icon = verdict_words.BANNERS[banner]
+        tone, icon = BANNERS[banner]
         self.banner.put(tone, f"ui.verdict.{banner}.long", icon)
         if found.problem is not None:
             column.addWidget(ProblemCard(found.problem))
@@ -195,7 +197,7 @@ class VerifyArea(Area):
 
 def _row(found: FileVerified) -> Row:
     banner = verdict_words.banner_of_file(found)
-    tone, icon = verdict_words.BANNERS[banner]
+    tone, icon = BANNERS[banner]
     count = len(found.verdict.signatures) if found.verdict else 0
     below = messages.text("ui.verify.count", n=count) if found.verdict else ""
     return Row(str(found.path), found.path.name, below, messages.text(f"ui.verdict.{banner}"), tone, icon)

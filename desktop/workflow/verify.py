@@ -14,6 +14,7 @@ from desktop.workflow.services import Workers
 from signing.model import FileVerdict, OnlineAccess
 from signing.trust import TrustStore, load
 from signing.verify import verify
+from storage.hashing import digest_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,10 @@ class FileVerified:
     path: Path
     verdict: FileVerdict | None = None
     problem: Problem | None = None
+    digest: str = ""
+    """SHA-256 of the file as it was checked, in lower-case hex."""
+    size: int = 0
+    """In bytes."""
 
 
 def verify_files(
@@ -54,7 +59,7 @@ def verify_files(
 def verified(workers: Workers, command: VerifyFiles, context: Context) -> Iterator[tuple[int, FileVerified]]:
     """(place in the order given, entry) as they come: nothing is held, however large the folder."""
     tasks = (
-        Task(index, verify_one, (path, command.trust, command.at, command.access), subject=str(path))
+        Task(index, check_one, (path, command.trust, command.at, command.access), subject=str(path))
         for index, path in enumerate(command.paths)
     )
     limit = workers.verify_limit_s
@@ -62,8 +67,19 @@ def verified(workers: Workers, command: VerifyFiles, context: Context) -> Iterat
         limit += command.access.total_s
     for count, done in enumerate(workers.executor.run(tasks, context, limit), 1):
         path = command.paths[done.key]
-        yield done.key, FileVerified(path, done.value, done.problem)
+        yield done.key, done.value or FileVerified(path, problem=done.problem)
         context.progress("progress.verify", count, len(command.paths), path.name)
+
+
+def check_one(
+    path: Path, trust: tuple[Path, ...], at: datetime | None, access: OnlineAccess | None = None
+) -> FileVerified:
+    """Worker: the verdict on a file, with the digest that says which file it was."""
+    verdict = verify_one(path, trust, at, access)
+    try:
+        return FileVerified(path, verdict, None, digest_of(path), path.stat().st_size)
+    except OSError:  # the verdict says that it cannot be read
+        return FileVerified(path, verdict)
 
 
 def verify_one(

@@ -9,10 +9,13 @@ import numpy as np
 import pikepdf
 import pytest
 
+from desktop.workflow import report_pdf
+from desktop.workflow.report_pdf import Reported, ReportFacts
 from ocr import pdfa
 from ocr.encoded import Profile
 from ocr.model import Box, PageReading, PageText, Quality, Recipe, Word
 from tests.contract.pdfa_checker import Checker
+from tests.unit.desktop.verdict_samples import NOW, checked, signature
 
 PROFILES: tuple[Profile, ...] = ("archive", "compact", "keep")
 
@@ -49,6 +52,9 @@ def test_verapdf_accepts_every_profile_and_refuses_a_spoilt_file(checker: Checke
     for profile in PROFILES:
         files.append(tmp_path / f"{profile}.pdf")
         pdfa.write([pdfa.encode_page(source, 1, reading, profile)] * 2, files[-1], "Tờ <trình> & phụ lục")
+    files.append(tmp_path / "report.pdf")
+    facts = ReportFacts("Ủy ban nhân dân xã MẪU", "nguyen.thi.mau", NOW, "Trạm Số", "0")
+    files[-1].write_bytes(report_pdf.make([Reported(checked("tệp 😀 - dài.pdf", signature()))] * 2, facts))
     spoilt = tmp_path / "spoilt.pdf"
     with pikepdf.open(files[0]) as pdf:
         del pdf.Root.OutputIntents
