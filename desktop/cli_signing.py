@@ -30,6 +30,10 @@ def sign(
     tsa: Annotated[str | None, typer.Option(help="Time-stamp authority: http address or practice:")] = None,
     trust: Annotated[list[Path] | None, typer.Option(help="Folder with trusted certificates")] = None,
     pin_env: Annotated[str | None, typer.Option(help="Variable that holds the PIN (default: ask)")] = None,
+    online: Annotated[
+        bool | None,
+        typer.Option("--online/--offline", help="Ask the network for the status of the certificate"),
+    ] = None,
     accept_unchecked: Annotated[bool, typer.Option(help="Sign though the status cannot be checked")] = False,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="File or folder (default: in place)")
@@ -48,6 +52,7 @@ def sign(
             home,
             chosen.tsa if tsa is None else tsa,
             accept_unchecked=accept_unchecked,
+            online=bootstrap.online_access(online, home),
         )
         results = sign_files(SignFiles(paths, _outputs(paths, output), signer), context).value
     if json:

@@ -18,6 +18,13 @@ class SigningError(Exception):
         super().__init__(self.code, facts)
         self.facts = facts
 
+    def __reduce__(self) -> tuple[object, ...]:
+        return _rebuild, (type(self), self.facts)  # keyword-only errors must survive the trip from a worker
+
+
+def _rebuild(kind: type[SigningError], facts: dict[str, object]) -> SigningError:
+    return kind(**facts)
+
 
 class PinWrong(SigningError):
     """The PIN was refused; facts may give the tries left. Never retried by us: tokens lock."""

@@ -58,10 +58,14 @@ def open_pdf(data: bytes | str) -> pymupdf.Document:
 
 
 def read_page(document: pymupdf.Document, number: int, words: Words | None = None) -> PageLayout:
-    """Lay out page `number`; given words stand in where the page has no text of its own."""
+    """Lay out page `number`; given words stand in where the page has hardly any text of its own.
+
+    A scan that a server stamped has a few words: they are no text layer.
+    """
     page = document[number - 1]
     own = [TextWord(*item[:5]) for item in page.get_text("words")]
-    found = own or list((words or {}).get(number, ()))
+    given = list((words or {}).get(number, ()))
+    found = own if len(own) >= len(given) else [*own, *given]
     return PageLayout(number, page.rect.width, page.rect.height, tuple(found), tuple(_marks(document, page)))
 
 

@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 
 from signing.page_layout import PageLayout, TextWord
 
-_PREFIX = re.compile(r"^(TM|KT|TL|TUQ|Q)\s*\.")
+_PREFIX = re.compile(r"^(?:(?:TM|KT|TL|TUQ|TUN|Q)\s*\.|[TK]\s*/\s*[MTL]\b)")
+"""Also T/M, K/T, T/L, as offices wrote before NĐ 30/2020."""
 _TITLE = re.compile(
     r"^(QUYỀN )?((PHÓ|THỨ|TỔNG|CHI) )*"
     r"(CHỦ TỊCH|BỘ TRƯỞNG|TRƯỞNG|THỦ TƯỚNG|GIÁM ĐỐC|CHÁNH|CHỦ NHIỆM|CỤC TRƯỞNG|VỤ TRƯỞNG|VIỆN TRƯỞNG"

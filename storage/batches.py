@@ -14,9 +14,9 @@ from storage.model import Batch, SourceFile
 _FILES = tables.source_files
 
 
-def create(connection: sa.Connection, name: str, operator: str, at: datetime) -> Batch:
-    """Open an empty batch."""
-    batch = Batch(id=new_id(), name=name, opened_at=at, operator=operator)
+def create(connection: sa.Connection, name: str, operator: str, at: datetime, device: str = "") -> Batch:
+    """Open an empty batch; `device` names the scanner whose pages it takes."""
+    batch = Batch(id=new_id(), name=name, opened_at=at, operator=operator, device=device)
     connection.execute(sa.insert(tables.batches).values(**asdict(batch)))
     return batch
 
@@ -75,6 +75,13 @@ def files(connection: sa.Connection, batch_id: str) -> tuple[SourceFile, ...]:
     """Files of a batch in the order they came in."""
     statement = sa.select(_FILES).where(_FILES.c.batch_id == batch_id).order_by(_FILES.c.position)
     return tuple(SourceFile(**row) for row in connection.execute(statement).mappings())
+
+
+def file_names(connection: sa.Connection, batch_id: str) -> dict[str, str]:
+    """Digest and name of every file that a page of the batch comes from, whichever batch it came in with."""
+    used = sa.select(tables.pages.c.file_digest).where(tables.pages.c.batch_id == batch_id)
+    found = connection.execute(sa.select(_FILES.c.digest, _FILES.c.name).where(_FILES.c.digest.in_(used)))
+    return {row.digest: row.name for row in found}
 
 
 def _next_position(connection: sa.Connection, batch_id: str) -> int:

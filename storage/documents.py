@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -22,12 +22,12 @@ def add(connection: sa.Connection, document: Document) -> Document:
 
     Raises Conflict when one of its pages belongs to another document, or its dossier is closed.
     """
-    owners = _owners(connection, document.page_ids)
-    if len(owners) == 1 and (known := get(connection, owners[0])).page_ids == document.page_ids:
-        return known
-    if owners:
-        raise Conflict(what="pages", id=document.id, owners=owners)
-    _require_open(connection, document.dossier_id)
+    found = owners(connection, document.page_ids)
+    if len(found) == 1 and found[0].page_ids == document.page_ids:
+        return found[0]
+    if found:
+        raise Conflict(what="pages", id=document.id, owners=[owner.id for owner in found])
+    require_open(connection, document.dossier_id)
     connection.execute(
         sa.insert(_DOCUMENTS).values(id=document.id, version=document.version, **_values(document))
     )
@@ -68,10 +68,10 @@ def save(connection: sa.Connection, document: Document) -> Document:
     if document == before:
         return document
     if document.dossier_id != before.dossier_id:
-        _require_open(connection, before.dossier_id)
-        _require_open(connection, document.dossier_id)
+        require_open(connection, before.dossier_id)
+        require_open(connection, document.dossier_id)
     version = rows.update(connection, _DOCUMENTS, document.id, document.version, _values(document))
-    others = [owner for owner in _owners(connection, document.page_ids) if owner != document.id]
+    others = [owner.id for owner in owners(connection, document.page_ids) if owner.id != document.id]
     if others:
         raise Conflict(what="pages", id=document.id, owners=others)
     _delete_parts(connection, document.id)
@@ -140,13 +140,14 @@ def _delete_parts(connection: sa.Connection, id: str) -> None:
         connection.execute(sa.delete(table).where(table.c.document_id == id))
 
 
-def _owners(connection: sa.Connection, page_ids: Sequence[str]) -> list[str]:
-    statement = sa.select(_LINKS.c.document_id).where(_LINKS.c.page_id.in_(page_ids)).distinct()
-    return list(connection.scalars(statement))
+def owners(connection: sa.Connection, page_ids: Collection[str]) -> tuple[Document, ...]:
+    """Documents that hold any of these pages."""
+    held = sa.select(_LINKS.c.document_id).where(_LINKS.c.page_id.in_(page_ids))
+    return _load(connection, _DOCUMENTS.c.id.in_(held))
 
 
-def _require_open(connection: sa.Connection, dossier_id: str | None) -> None:
-    # what was closed is frozen (NĐ 30/2020 Phụ lục VI)
+def require_open(connection: sa.Connection, dossier_id: str | None) -> None:
+    """Raises Conflict for a closed dossier: what was closed is frozen (NĐ 30/2020 Phụ lục VI)."""
     if dossier_id is None:
         return
     dossier = rows.one(connection, tables.dossiers, "id", dossier_id)

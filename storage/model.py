@@ -40,6 +40,8 @@ class Batch:
     opened_at: datetime
     operator: str
     version: int = 1
+    device: str = ""
+    """Scanner its pages came from, one file a page; empty for files that were brought in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,24 @@ class Page:
     problem: str | None = None
     """Code of what kept the page from being read."""
     version: int = 1
+    removed: bool = False
+    """A person took it out; it keeps its place, so that undo puts it back there."""
+    arrival: str | None = None
+    """What a scan called it, once in the catalog: a page kept twice by a crash is noticed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One change that a person made to a batch, which can be undone and done again."""
+
+    batch_id: str
+    number: int
+    """Counts the edits of the batch from 1."""
+    action: str
+    """Code of what was done, such as page_turned."""
+    at: datetime
+    actor: str
+    undone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,31 @@ def add(connection: sa.Connection, file: SourceFile) -> tuple[Page, ...]:
     return of_file(connection, file.digest)
 
 
+def deliver(
+    connection: sa.Connection, batch_id: str, digest: str, arrival: str, problem: str | None = None
+) -> Page:
+    """Make the row of a page that a scan delivered as a file of its own, at the end of the batch.
+
+    Once for every `arrival`: delivered again, the row is given back as it is.
+    """
+    known = _select(connection, sa.select(_PAGES).where(_PAGES.c.arrival == arrival))
+    if known:
+        return known[0]
+    position = _next_position(connection, batch_id)
+    page = Page(new_id(), batch_id, digest, 1, position, problem=problem, arrival=arrival)
+    connection.execute(sa.insert(_PAGES).values(asdict(page)))
+    return page
+
+
+def double(connection: sa.Connection, page: Page) -> Page:
+    """A second page over the same picture, taken out until an edit puts it in; for two pages side by side."""
+    other = replace(
+        page, id=new_id(), removed=True, reading_digest=None, thumbnail_digest=None, arrival=None, version=1
+    )
+    connection.execute(sa.insert(_PAGES).values(asdict(other)))
+    return other
+
+
 def get(connection: sa.Connection, id: str) -> Page:
     """Raises NotFound."""
     return Page(**rows.one(connection, _PAGES, "id", id))
@@ -40,11 +65,10 @@ def of_file(connection: sa.Connection, digest: str) -> tuple[Page, ...]:
     )
 
 
-def of_batch(connection: sa.Connection, batch_id: str) -> tuple[Page, ...]:
-    """Pages of a batch in their order."""
-    return _select(
-        connection, sa.select(_PAGES).where(_PAGES.c.batch_id == batch_id).order_by(_PAGES.c.position)
-    )
+def of_batch(connection: sa.Connection, batch_id: str, removed: bool = False) -> tuple[Page, ...]:
+    """Pages of a batch in their order: those that are in it, or those that were taken out."""
+    wanted = sa.and_(_PAGES.c.batch_id == batch_id, _PAGES.c.removed == removed)
+    return _select(connection, sa.select(_PAGES).where(wanted).order_by(_PAGES.c.position, _PAGES.c.id))
 
 
 def of_document(connection: sa.Connection, document_id: str) -> tuple[Page, ...]:
@@ -70,7 +94,7 @@ def _next_position(connection: sa.Connection, batch_id: str) -> int:
 
 def _values(page: Page) -> dict[str, object]:
     values = asdict(page)
-    for fixed in ("id", "version", "batch_id", "file_digest", "number"):
+    for fixed in ("id", "version", "batch_id", "file_digest", "number", "arrival"):
         del values[fixed]
     return values
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 
 from storage.catalog import Catalog
-from storage.errors import SchemaTooNew
+from storage.errors import Corrupt, SchemaTooNew
 
-LATEST = "0003"
+LATEST = "0004"
 """Newest revision this program knows; a test holds it equal to the newest migration file."""
 
 
@@ -40,6 +43,27 @@ def _migrate(catalog: Catalog, current: str | None, to: str) -> None:
     known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
     if current is not None and current not in known:
         raise SchemaTooNew(found=current, known=LATEST)
-    with catalog.write() as connection:
+    with _no_foreign_keys(catalog), catalog.write() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, to)
+        broken = connection.execute(sa.text("PRAGMA foreign_key_check")).first()
+        if broken is not None:
+            raise Corrupt(what="catalog", id=str(broken[0]))
+
+
+@contextmanager
+def _no_foreign_keys(catalog: Catalog) -> Iterator[None]:
+    """SQLite makes a table anew to change it, and may switch the checks off outside transactions only
+
+    (sqlite.org/lang_altertable.html, the twelve steps)."""
+
+    def switch(connection: Any, _record: object) -> None:
+        connection.execute("PRAGMA foreign_keys = OFF")
+
+    catalog.engine.dispose()
+    sa.event.listen(catalog.engine, "connect", switch)
+    try:
+        yield
+    finally:
+        sa.event.remove(catalog.engine, "connect", switch)
+        catalog.engine.dispose()

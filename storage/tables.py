@@ -89,6 +89,7 @@ batches = _table(
     sa.Column("opened_at", Instant, nullable=False),
     _text("operator"),
     _version(),
+    _text("device", server_default=""),
 )
 
 source_files = _table(
@@ -116,7 +117,20 @@ pages = _table(
     sa.Column("blank", Flag, nullable=False),
     _text("problem", nullable=True),
     _version(),
-    sa.UniqueConstraint("file_digest", "number"),
+    sa.Column("removed", Flag, nullable=False, server_default="0"),
+    _text("arrival", nullable=True, unique=True),
+    sa.Index(None, "file_digest", "number"),
+)
+
+edits = _table(
+    "edits",
+    _text("batch_id", sa.ForeignKey("batches.id"), primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+    _text("action"),
+    sa.Column("at", Instant, nullable=False),
+    _text("actor"),
+    sa.Column("undone", Flag, nullable=False),
+    sa.Column("other_state", Json, nullable=False),
 )
 
 dossiers = _table(

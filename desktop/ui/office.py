@@ -6,24 +6,24 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from desktop import bootstrap
 from desktop.ui.models import PageText, SignOrder
 from desktop.workflow import view_dossiers, view_papers, view_signing
 from desktop.workflow.attach import Attach, attach
-from desktop.workflow.copies import MakeCopies, make_copies
 from desktop.workflow.dossiers import CloseDossier, NewDossier, close_dossier, new_dossier
+from desktop.workflow.edit import adjust, rearrange, take_back
+from desktop.workflow.edit_commands import Adjust, Rearrange, TakeBack
 from desktop.workflow.inputs import PDF, files_under
 from desktop.workflow.intake import Intake, intake
 from desktop.workflow.job import Changes, Context, Outcome
 from desktop.workflow.pack import Deposit, deposit
 from desktop.workflow.practice import make_practice_office
+from desktop.workflow.process import process_batches, read_batches
 from desktop.workflow.prove import check_archive
-from desktop.workflow.recognise import Recognise, recognise
 from desktop.workflow.services import Services, now
 from desktop.workflow.sign import SignDocuments, Signed, Signer, sign_documents
-from desktop.workflow.turn import TurnPage, turn_page
 from desktop.workflow.verify import FileVerified, VerifyFiles, verify_files
 from desktop.workflow.views import (
     BatchRow,
@@ -35,7 +35,6 @@ from desktop.workflow.views import (
     PaperRow,
     SigningRow,
 )
-from ocr.model import Turn
 from signing.model import Level, SigningRole
 from storage import procedures
 from storage.model import Procedure, SearchHit
@@ -118,28 +117,29 @@ class WorkflowOffice:
         """Take in, read, cut into papers and name them: what lies under "Nhập"."""
         name = paths[0].name if len(paths) == 1 else f"{paths[0].parent.name} ({len(paths)})"
         taken = intake(self.services, Intake(tuple(paths), name), context)
-        problems = list(taken.problems)
-        papers: list[str] = []
-        for batch_id in dict.fromkeys(entry.batch_id for entry in taken.value):
-            read = recognise(self.services, Recognise(batch_id), context)
-            problems += read.problems
-            papers += read.value
-        changes = Changes(taken.changes.batches, frozenset(papers), frozenset())
-        return Outcome(taken.value, changes, tuple(problems))
+        read = read_batches(self.services, {entry.batch_id for entry in taken.value}, None, context)
+        return Outcome(taken.value, read.changes, (*taken.problems, *read.problems))
 
     def finish(self, batch_id: str, context: Context) -> Outcome[Any]:
         """Make the files of all papers of a batch: from now on they wait to be signed."""
-        papers = tuple(paper.id for paper in self.papers(batch_id))
-        made = make_copies(self.services, MakeCopies(papers), context)
-        return Outcome(made.value, made.changes, made.problems)
+        return process_batches(self.services, [batch_id], None, context)
 
     def make_practice_office(self, context: Context) -> Outcome[Any]:
         done = make_practice_office(self.services, context)
         return Outcome(done.value, Changes(documents=frozenset({"practice"})))
 
-    def rotate(self, page: PageRow, turn: int, context: Context) -> Outcome[Any]:
-        done = turn_page(self.services, TurnPage(page.id, cast(Turn, turn % 360), page.version), context)
-        return Outcome(done.value, done.changes, done.problems)
+    def rearrange(self, order: Rearrange, context: Context) -> Outcome[Any]:
+        return rearrange(self.services, order, context)
+
+    def adjust(self, order: Adjust, context: Context) -> Outcome[Any]:
+        return adjust(self.services, order, context)
+
+    def take_back(self, order: TakeBack, context: Context) -> Outcome[Any]:
+        return take_back(self.services, order, context)
+
+    def read_batch(self, batch_id: str, context: Context) -> Outcome[Any]:
+        """Read what is unread, cut what is loose, name what changed."""
+        return read_batches(self.services, [batch_id], None, context)
 
     def new_dossier(self, procedure: Procedure, applicant: str, context: Context) -> Outcome[Any]:
         made = new_dossier(self.services, NewDossier(procedure.code, procedure.name, applicant), context)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
+from typing import cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout
@@ -15,8 +15,10 @@ from desktop.ui.desk import Area, Desk
 from desktop.ui.page_view import PageView
 from desktop.ui.paper_panel import PaperPanel
 from desktop.ui.thumbnails import ThumbnailStrip
+from desktop.workflow.edit_commands import Adjust
 from desktop.workflow.job import Changes, Outcome
 from desktop.workflow.views import BatchRow, PageRow, PaperRow
+from ocr.model import Turn
 
 
 class ScanArea(Area):
@@ -210,6 +212,16 @@ class ScanArea(Area):
             self._desk.go("sign", "")
 
     def _rotate(self, by: int) -> None:
+        batch, office = self.batches.currentData(), self._desk.office
+        chosen = tuple(page.id for page in self.strip.selected())
+        turn = cast(Turn, by % 360)
+        self._desk.runner.submit(
+            "ui.job.adjust",
+            lambda context: office.adjust(Adjust(batch, chosen, turn=turn), context),
+            lambda outcome: self._read_again(batch),
+            n=len(chosen),
+        )
+
+    def _read_again(self, batch: str) -> None:
         office = self._desk.office
-        for page in self.strip.selected():
-            self._desk.runner.submit("ui.job.rotate", partial(office.rotate, page, by), n=page.position + 1)
+        self._desk.runner.submit("ui.job.read", lambda context: office.read_batch(batch, context))

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from desktop.workflow.executor import Task
 from desktop.workflow.job import Changes, Context, Outcome, Problem
+from desktop.workflow.naming import reading_of
 from desktop.workflow.page_tasks import encode_into, encoded_pages, spool_file
-from desktop.workflow.recognise import SEPARATOR, reading_of
+from desktop.workflow.recognise import SEPARATOR
 from desktop.workflow.services import Services, now
 from ocr.model import PageReading
 from ocr.pdfa import write
@@ -39,7 +40,9 @@ class _Paper:
     def keeps_its_bytes(self) -> bool:
         """Signed files are never rewritten; born-digital ones that hold one paper are text already."""
         born_digital = all(reading and reading.text_source == "text_layer" for reading in self.readings)
-        return self.file.signed or (born_digital and len(self.pages) == self.file.page_count)
+        whole = [page.number for page in self.pages] == list(range(1, self.file.page_count + 1))
+        one_file = all(page.file_digest == self.file.digest for page in self.pages)
+        return self.file.signed or (one_file and whole and born_digital)
 
 
 def make_copies(services: Services, command: MakeCopies, context: Context) -> Outcome[tuple[str, ...]]:
@@ -90,9 +93,13 @@ def _tasks(services: Services, papers: Sequence[_Paper], spool: Path) -> Iterato
     for index, paper in enumerate(papers):
         folder = spool / str(index)
         folder.mkdir()
-        source = services.blobs.path(paper.file.digest)
         for place, (page, reading) in enumerate(zip(paper.pages, paper.readings, strict=True), 1):
-            arguments = (source, page.number, reading, spool_file(folder, place))
+            arguments = (
+                services.blobs.path(page.file_digest),
+                page.number,
+                reading,
+                spool_file(folder, place),
+            )
             subject = f"{paper.document.name} ({page.number})"
             yield Task((index, place), encode_into, arguments, subject=subject)
 

@@ -15,11 +15,12 @@ from desktop.workflow.attach import Attach, attach
 from desktop.workflow.dossiers import CloseDossier, NewDossier, checklist_of, close_dossier, new_dossier
 from desktop.workflow.intake import Intake, intake
 from desktop.workflow.job import Context, Problem
+from desktop.workflow.naming import reading_of
 from desktop.workflow.pack import Deposit, deposit
 from desktop.workflow.practice import make_practice_office, trust_folder
 from desktop.workflow.process import process_batches
 from desktop.workflow.prove import VerifyDocuments, check_archive, check_journal, verify_documents
-from desktop.workflow.recognise import SEPARATOR, reading_of
+from desktop.workflow.recognise import SEPARATOR
 from desktop.workflow.services import Services
 from desktop.workflow.sign import SignDocuments, Signer, sign_documents
 from desktop.workflow.view_papers import search_papers

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
@@ -10,16 +10,17 @@ from sqlalchemy import Connection
 from desktop.workflow.attach import place
 from desktop.workflow.executor import Done, Task
 from desktop.workflow.job import Changes, Context, Outcome, Problem
+from desktop.workflow.naming import fields_as_stored, make_findable, named, numbered, reading_of
 from desktop.workflow.services import Services, now
 from ocr.documents import split
-from ocr.model import DocumentReading, FieldValue, PageReading
+from ocr.model import DocumentReading, PageReading
 from ocr.page import read_page
-from ocr.record import from_json, recipe_from, recipe_to, to_json
+from ocr.record import recipe_from, recipe_to, to_json
 from ocr.separators import parse
-from storage import batches, documents, journal, pages, search
+from storage import batches, documents, journal, pages
 from storage.errors import StorageError
 from storage.ids import new_id
-from storage.model import Document, DocumentState, Field, Page, SourceFile
+from storage.model import Document, DocumentState, Page
 
 SEPARATOR = "separator"
 
@@ -34,35 +35,35 @@ class Recognise:
 
 def recognise(services: Services, command: Recognise, context: Context) -> Outcome[tuple[str, ...]]:
     """Ids of the documents of the batch. Run again, only what is missing is done."""
-    problems = _read_pages(services, command.batch_id, context)
+    read, problems = _read_pages(services, command.batch_id, context)
     made: list[str] = []
-    with services.catalog.read() as connection:
-        files = batches.files(connection, command.batch_id)
-    for file in files:
-        made.extend(_cut(services, file, command.dossier_code, problems))
+    for stack in _uncut(services, command.batch_id):
+        made.extend(_cut(services, stack, command.dossier_code, problems))
+    _name_again(services, read, made)
     with services.catalog.read() as connection:
         found = documents.find(connection, batch_id=command.batch_id)
     changes = Changes(frozenset({command.batch_id}), frozenset(made))
     return Outcome(tuple(document.id for document in found), changes, tuple(problems))
 
 
-def _read_pages(services: Services, batch_id: str, context: Context) -> list[Problem]:
+def _read_pages(services: Services, batch_id: str, context: Context) -> tuple[set[str], list[Problem]]:
     with services.catalog.read() as connection:
-        unread = {
-            page.id: page for page in pages.of_batch(connection, batch_id) if page.reading_digest is None
-        }
-        names = {file.digest: file.name for file in batches.files(connection, batch_id)}
+        of_batch = pages.of_batch(connection, batch_id)
+        names = batches.file_names(connection, batch_id)
+    unread = {page.id: page for page in of_batch if page.reading_digest is None}
     tasks = (_task(services, page, names[page.file_digest]) for page in unread.values())
+    read: set[str] = set()
     problems: list[Problem] = []
     for count, done in enumerate(
         services.workers.executor.run(tasks, context, services.workers.page_limit_s), 1
     ):
         page = unread[done.key]
-        _keep(services, page, done)
+        if _keep(services, page, done):
+            read.add(page.id)
         if done.problem:
             problems.append(done.problem)
         context.progress("progress.read", count, len(unread), names[page.file_digest])
-    return problems
+    return read, problems
 
 
 def _task(services: Services, page: Page, name: str) -> Task:
@@ -71,64 +72,85 @@ def _task(services: Services, page: Page, name: str) -> Task:
     return Task(page.id, read_page, arguments, subject=f"{name} ({page.number})")
 
 
-def _keep(services: Services, page: Page, done: Done) -> None:
-    if done.problem:
-        changed, action = replace(page, problem=done.problem.code), "page_not_read"
-    else:
+def _keep(services: Services, page: Page, done: Done) -> bool:
+    """False when the page was changed while it was read: what was read is no longer on it."""
+    changed = replace(page, problem=done.problem.code if done.problem else None)
+    if not done.problem:
         reading: PageReading = done.value
-        changed = replace(
-            page,
-            reading_digest=services.blobs.put(to_json(reading)),
-            recipe=recipe_to(reading.recipe),
-            blank=reading.blank,
-            problem=None,
-        )
-        action = "page_read"
+        kept = services.blobs.put(to_json(reading))
+        recipe = recipe_to(reading.recipe)
+        changed = replace(changed, reading_digest=kept, recipe=recipe, blank=reading.blank)
     with services.catalog.write() as connection:
-        pages.save(connection, changed)
+        there = pages.get(connection, page.id)
+        if there.recipe != page.recipe or there.reading_digest is not None:
+            return False
+        pages.save(
+            connection,
+            replace(changed, position=there.position, removed=there.removed, version=there.version),
+        )
         details = {"file": page.file_digest, "number": page.number}
+        action = "page_not_read" if done.problem else "page_read"
         journal.append(connection, now(), services.actor, action, page.id, details)
+    return not done.problem
 
 
-def reading_of(services: Services, page: Page) -> PageReading | None:
-    """What was read on a page; None for an unread one."""
-    return from_json(services.blobs.read(page.reading_digest)) if page.reading_digest else None
+def _uncut(services: Services, batch_id: str) -> list[list[Page]]:
+    """Runs of pages that are in no paper yet: a file's, or what a scanner delivered in a row."""
+    with services.catalog.read() as connection:
+        scanned = bool(batches.get(connection, batch_id).device)
+        known = documents.find(connection, batch_id=batch_id)
+        taken = {page_id for document in known for page_id in document.page_ids}
+        runs: list[list[Page]] = []
+        before: Page | None = None
+        for page in pages.of_batch(connection, batch_id):
+            loose = page.id not in taken
+            if loose and before and (scanned or before.file_digest == page.file_digest):
+                runs[-1].append(page)
+            elif loose:
+                runs.append([page])
+            before = page if loose else None
+    return runs
 
 
 def _cut(
-    services: Services, file: SourceFile, dossier_code: str | None, problems: list[Problem]
+    services: Services, stack: Sequence[Page], dossier_code: str | None, problems: list[Problem]
 ) -> list[str]:
-    """Make the documents of one file in one transaction, unless it was cut before."""
+    """Make the documents of pages that lie in a row, in one transaction."""
     with services.catalog.read() as connection:
-        of_file = pages.of_file(connection, file.digest)
-        known = documents.find(connection, batch_id=file.batch_id)
-        taken = {page_id for document in known for page_id in document.page_ids}
-        if any(page.id in taken for page in of_file):
-            return []
-    readings = [reading for page in of_file if (reading := reading_of(services, page))]
+        name = batches.file(connection, stack[0].file_digest).name
+    readings = numbered([reading_of(services, page) for page in stack])
     papers = split(readings) if readings else ()
     with services.catalog.write() as connection:
         if not papers:
-            return [_unknown(services, connection, file, of_file)]
+            return [_unknown(services, connection, name, stack)]
         made = []
-        for paper, owned in zip(papers, _share_out(of_file, papers), strict=True):
+        for paper, owned in zip(papers, _share_out(stack, papers), strict=True):
             if paper.kind.code == SEPARATOR:
                 dossier_code = _dossier_of(paper, readings) or dossier_code
-            document = _add(services, connection, file, paper, owned, readings)
+            document = _add(services, connection, name, paper, owned, stack)
             made.append(document.id)
             if dossier_code and document.kind_code != SEPARATOR:
                 problems += _place(services, connection, document, dossier_code)
         return made
 
 
-def _share_out(of_file: Sequence[Page], papers: Sequence[DocumentReading]) -> list[list[Page]]:
+def _share_out(stack: Sequence[Page], papers: Sequence[DocumentReading]) -> list[list[Page]]:
     """Every page belongs to a paper: one that could not be read stays with the paper before it."""
     shares: list[list[Page]] = [[] for _ in papers]
     current = 0
-    for page in of_file:
-        current = next((index for index, paper in enumerate(papers) if page.number in paper.pages), current)
+    for number, page in enumerate(stack, 1):
+        current = next((index for index, paper in enumerate(papers) if number in paper.pages), current)
         shares[current].append(page)
     return shares
+
+
+def _name_again(services: Services, read: Collection[str], made: Collection[str]) -> None:
+    """Papers that stood before and have pages that were read now: what they are may have changed."""
+    with services.catalog.write() as connection:
+        for paper in documents.owners(connection, read):
+            if paper.id not in made and paper.state in (DocumentState.DRAFT, DocumentState.RECOGNISED):
+                documents.save(connection, named(services, connection, paper))
+                make_findable(services, connection, paper)
 
 
 def _dossier_of(paper: DocumentReading, readings: Sequence[PageReading]) -> str | None:
@@ -144,28 +166,26 @@ def _dossier_of(paper: DocumentReading, readings: Sequence[PageReading]) -> str 
 def _add(
     services: Services,
     connection: Connection,
-    file: SourceFile,
+    name: str,
     paper: DocumentReading,
     owned: Sequence[Page],
-    readings: Sequence[PageReading],
+    stack: Sequence[Page],
 ) -> Document:
     document = documents.add(
         connection,
         Document(
             new_id(),
-            file.batch_id,
+            owned[0].batch_id,
             tuple(page.id for page in owned),
             paper.kind.code,
             paper.kind.name,
             paper.confidence,
             DocumentState.RECOGNISED,
-            file.name,
-            fields_as_stored(paper.fields),
+            name,
+            fields_as_stored(paper.fields, stack.index(owned[0])),
         ),
     )
-    numbers = {page.number for page in owned}
-    text = "\n".join(reading.text.text for reading in readings if reading.number in numbers)
-    search.index(connection, document.id, text)
+    make_findable(services, connection, document)
     details = {"kind": document.kind_code, "confidence_percent": round(100 * document.kind_confidence)}
     journal.append(connection, now(), services.actor, "document_recognised", document.id, details)
     return document
@@ -182,28 +202,21 @@ def _place(
     return []
 
 
-def fields_as_stored(fields: Mapping[str, FieldValue]) -> tuple[Field, ...]:
-    """Fields as the catalog keeps them."""
-    return tuple(
-        Field(name, value.value, value.confidence, value.page, value.box, value.source)
-        for name, value in fields.items()
-    )
-
-
-def _unknown(services: Services, connection: Connection, file: SourceFile, owned: Sequence[Page]) -> str:
-    """A file of which no page could be read is still a paper, for a person to look at."""
+def _unknown(services: Services, connection: Connection, name: str, owned: Sequence[Page]) -> str:
+    """Pages of which none could be read are still a paper, for a person to look at."""
     document = documents.add(
         connection,
         Document(
             new_id(),
-            file.batch_id,
+            owned[0].batch_id,
             tuple(page.id for page in owned),
             "chua_ro",
             "",
             0.0,
             DocumentState.DRAFT,
-            file.name,
+            name,
         ),
     )
-    journal.append(connection, now(), services.actor, "document_unread", document.id, {"file": file.digest})
+    details = {"file": owned[0].file_digest}
+    journal.append(connection, now(), services.actor, "document_unread", document.id, details)
     return document.id

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from desktop.workflow.job import Changes, Context, Outcome, Problem
-from desktop.workflow.problems import KNOWN, problem_of
+from desktop.workflow.problems import KNOWN, StepFailed, problem_of
 from desktop.workflow.services import Services, now
-from signing import locate
-from signing.model import Certificate, Level, MarkData, Sealed, SealRequest, SigningRole
+from signing import evidence, locate, online
+from signing.errors import (
+    AuthorisationRefused,
+    IdentityMissing,
+    LoginReleased,
+    PinLocked,
+    PinWrong,
+    SigningStopped,
+)
+from signing.model import Certificate, Level, MarkData, OnlineAccess, Sealed, SealRequest, SigningRole
 from signing.seal import SealSession, prepare, seal_with
-from signing.trust import load
+from signing.trust import RevocationSource, TrustStore, load
 from storage import documents, journal, versions
 from storage.model import Document, DocumentState, DocumentVersion
 
@@ -33,6 +41,12 @@ class Signer:
     mark: MarkData | None = None
     """None: the practice office's own, or agency and name of the certificate."""
     accept_unchecked: bool = False
+    online: OnlineAccess | None = None
+    """How the status of certificates is asked for; None: only what the trusted folders hold."""
+
+
+STOPPING = (PinWrong, PinLocked, LoginReleased, IdentityMissing, AuthorisationRefused, SigningStopped)
+"""What would go wrong with every further file too; going on with a wrong PIN would lock the token."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,39 +78,73 @@ class Signed:
 
 def sign_files(command: SignFiles, context: Context) -> Outcome[tuple[Signed, ...]]:
     """One entry per file. Raises what stops everything: no identity, wrong PIN, refused certificate."""
-    results: list[Signed] = []
     with session_of(command.signer, context) as (session, mark):
         request = SealRequest(command.signer.role, command.signer.level, mark)
-        for count, (path, out) in enumerate(zip(command.paths, command.outputs, strict=True), 1):
-            try:
-                results.append(Signed(str(path), seal_with(session, path, out, request)))
-            except KNOWN as error:
-                results.append(Signed(str(path), problem=problem_of(error, str(path))))
-            context.progress("progress.sign", count, len(command.paths), path.name)
-    return Outcome(tuple(results), problems=_problems(results))
+        outputs = dict(zip(map(str, command.paths), command.outputs, strict=True))
+
+        def sign(subject: str) -> Sealed:
+            sealed = seal_with(session, Path(subject), outputs[subject], request)
+            digest = evidence.file_digest(outputs[subject])
+            _keep_evidence(command.signer, sealed, session, subject, digest)
+            return sealed
+
+        results = _one_after_another(tuple(outputs), sign, context)
+    return Outcome(results, problems=_problems(results))
 
 
 def sign_documents(
     services: Services, command: SignDocuments, context: Context
 ) -> Outcome[tuple[Signed, ...]]:
     """One entry per document; one that has this signature already is left alone."""
-    results: list[Signed] = []
     with session_of(command.signer, context) as (session, mark):
-        for count, document_id in enumerate(command.document_ids, 1):
-            number = command.numbers.get(document_id, "")
-            results.append(_sign_document(services, session, command.signer, document_id, mark, number))
-            context.progress("progress.sign", count, len(command.document_ids), document_id)
+
+        def sign(document_id: str) -> Sealed | None:
+            shown = replace(mark, number=command.numbers.get(document_id, ""))
+            return _sign_document(services, session, command.signer, document_id, shown)
+
+        results = _one_after_another(command.document_ids, sign, context)
     changed = Changes(documents=frozenset(entry.subject for entry in results if entry.sealed))
-    return Outcome(tuple(results), changed, _problems(results))
+    return Outcome(results, changed, _problems(results))
+
+
+def _one_after_another(
+    subjects: Sequence[str], sign: Callable[[str], Sealed | None], context: Context
+) -> tuple[Signed, ...]:
+    """What became of each; after a failure that stops the batch the rest is said to be unsigned."""
+    results: list[Signed] = []
+    stopped = False
+    for count, subject in enumerate(subjects, 1):
+        if stopped:
+            results.append(Signed(subject, problem=Problem("sign_not_reached", {}, subject)))
+            continue
+        try:
+            results.append(Signed(subject, sign(subject)))
+        except (*KNOWN, StepFailed) as error:
+            context.check()
+            results.append(Signed(subject, problem=problem_of(error, subject)))
+            stopped = isinstance(error, STOPPING)
+        context.progress("progress.sign", count, len(subjects), subject)
+    return tuple(results)
 
 
 @contextmanager
 def session_of(signer: Signer, context: Context) -> Iterator[tuple[SealSession, MarkData]]:
     """Open the identity, ask for the PIN once, check the certificate once."""
-    with locate.identity(signer.identity, context.ask_pin, signer.home) as identity:
+    with locate.identity(signer.identity, context.ask_pin, signer.home, context.stop) as identity:
         authority = locate.tsa(signer.tsa, signer.home) if signer.tsa and signer.level != Level.B_B else None
-        session = prepare(identity, load(signer.trust), authority, signer.accept_unchecked)
+        asked = _source(signer.online)
+        session = prepare(identity, load(signer.trust), authority, signer.accept_unchecked, asked)
         yield session, signer.mark or _mark(signer, identity.certificate)
+
+
+def _source(access: OnlineAccess | None) -> RevocationSource | None:
+    if access is None:
+        return None
+
+    def ask(leaf: bytes, known: TrustStore) -> TrustStore:
+        return online.gather(leaf, known, access).store
+
+    return ask
 
 
 def _mark(signer: Signer, certificate: Certificate) -> MarkData:
@@ -107,25 +155,32 @@ def _mark(signer: Signer, certificate: Certificate) -> MarkData:
 
 
 def _sign_document(
-    services: Services, session: SealSession, signer: Signer, document_id: str, mark: MarkData, number: str
-) -> Signed:
+    services: Services, session: SealSession, signer: Signer, document_id: str, mark: MarkData
+) -> Sealed | None:
     with services.catalog.read() as connection:
         document = documents.get(connection, document_id)
         done = versions.step(connection, document_id, signer.role)
     if done is not None:
-        return Signed(document_id)
+        return None
     if document.pdf_digest is None:
-        return Signed(document_id, problem=Problem("no_file_yet", {"name": document.name}, document_id))
-    request = SealRequest(signer.role, signer.level, replace(mark, number=number))
-    try:
-        with tempfile.TemporaryDirectory(prefix="tramso-") as folder:
-            out = Path(folder) / "signed.pdf"
-            sealed = seal_with(session, services.blobs.path(document.pdf_digest), out, request)
-            digest = services.blobs.put(out)
-        _record(services, document, signer.role, digest, sealed)
-    except KNOWN as error:
-        return Signed(document_id, problem=problem_of(error, document.name))
-    return Signed(document_id, sealed)
+        raise StepFailed(Problem("no_file_yet", {"name": document.name}, document_id))
+    request = SealRequest(signer.role, signer.level, mark)
+    with tempfile.TemporaryDirectory(prefix="tramso-") as folder:
+        out = Path(folder) / "signed.pdf"
+        sealed = seal_with(session, services.blobs.path(document.pdf_digest), out, request)
+        digest = services.blobs.put(out)
+    _keep_evidence(signer, sealed, session, document_id, digest)
+    _record(services, document, signer.role, digest, sealed)
+    return sealed
+
+
+def _keep_evidence(signer: Signer, sealed: Sealed, session: SealSession, subject: str, digest: str) -> None:
+    evidence.keep(evidence_folder(signer.home), sealed, session.checked, subject, digest)
+
+
+def evidence_folder(home: Path) -> Path:
+    """Where a profile keeps what its signatures rested on."""
+    return home / "evidence"
 
 
 def _record(services: Services, document: Document, role: SigningRole, digest: str, sealed: Sealed) -> None:
@@ -141,5 +196,5 @@ def _record(services: Services, document: Document, role: SigningRole, digest: s
         journal.append(connection, made.made_at, services.actor, "document_signed", document.id, details)
 
 
-def _problems(results: list[Signed]) -> tuple[Problem, ...]:
+def _problems(results: Sequence[Signed]) -> tuple[Problem, ...]:
     return tuple(entry.problem for entry in results if entry.problem)

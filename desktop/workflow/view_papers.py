@@ -8,9 +8,9 @@ from sqlalchemy import Connection
 
 from desktop.workflow.executor import Task
 from desktop.workflow.job import Context
+from desktop.workflow.naming import reading_of
 from desktop.workflow.page_tasks import jpeg
 from desktop.workflow.problems import StepFailed
-from desktop.workflow.recognise import reading_of
 from desktop.workflow.services import Services
 from desktop.workflow.views import BatchRow, PageRow, PaperRow
 from ocr.model import PageText, Recipe

@@ -12,6 +12,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw
 
 from desktop.ui.models import PageText, SignOrder
+from desktop.workflow.edit_commands import Adjust
 from desktop.workflow.job import Changes, Context, Outcome, Problem
 from desktop.workflow.sign import Signed
 from desktop.workflow.verify import FileVerified
@@ -321,11 +322,14 @@ class SampleOffice:
     def _row(self, page_id: str) -> PageRow:
         return next(page for page in self._pages if page.id == page_id)
 
-    def rotate(self, page: PageRow, turn: int, context: Context) -> Outcome[object]:
-        place = self._pages.index(self._row(page.id))
-        self._pages[place] = replace(
-            self._pages[place], turn=(page.turn + turn) % 360, version=page.version + 1
-        )
+    def adjust(self, order: Adjust, context: Context) -> Outcome[object]:
+        for page in [page for page in self._pages if page.id in order.page_ids]:
+            place = self._pages.index(page)
+            turn = (page.turn + order.turn) % 360
+            self._pages[place] = replace(page, turn=turn, version=page.version + 1)
+        return Outcome(None, Changes(batches=frozenset({"b1"})))
+
+    def read_batch(self, batch_id: str, context: Context) -> Outcome[object]:
         return Outcome(None, Changes(batches=frozenset({"b1"})))
 
     def finish(self, batch_id: str, context: Context) -> Outcome[object]:

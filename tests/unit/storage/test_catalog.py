@@ -12,7 +12,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateTable
 
-from storage import batches, catalog_sqlite, locate, schema, tables
+from storage import batches, catalog_sqlite, locate, pages, schema, tables
 from storage.catalog import Catalog
 from storage.errors import DiskFull, SchemaTooNew
 from tests.unit.storage.conftest import NOW
@@ -50,6 +50,15 @@ def test_the_schema_is_at_its_newest_migration(catalog: Catalog) -> None:
         assert schema.revision(connection) == schema.LATEST
 
 
+OLD_ROWS = (
+    "INSERT INTO batches VALUES ('b', 'Lô cũ', '2026-11-22T03:00:00.000000+00:00', 'Trần Thị Mẫu', 1)",
+    f"INSERT INTO source_files VALUES ('{'a' * 64}', 'b', 'x.png', 'image/png', 1, 1, 0, 0)",
+    f"INSERT INTO pages VALUES ('p', 'b', '{'a' * 64}', 1, 0, NULL, NULL, NULL, 0, NULL, 1)",
+    "INSERT INTO documents VALUES ('d', 'b', 'khac', '', 0.5, 'draft', 'x', NULL, NULL, NULL, 1)",
+    "INSERT INTO document_pages VALUES ('d', 0, 'p')",
+)
+
+
 def test_a_catalog_of_the_first_schema_is_brought_up_to_date_with_its_rows(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -58,13 +67,16 @@ def test_a_catalog_of_the_first_schema_is_brought_up_to_date_with_its_rows(
         old = locate.catalog("sqlite:", tmp_path)
     with old.write() as connection:
         assert not sa.inspect(connection).has_table("verdicts")
-        batch = batches.create(connection, "Lô cũ", "Trần Thị Mẫu", NOW)
+        for row in OLD_ROWS:
+            connection.execute(sa.text(row))
     old.close()
     new = locate.catalog("sqlite:", tmp_path)
     with new.read() as connection:
         assert schema.revision(connection) == schema.LATEST
         assert sa.inspect(connection).has_table("verdicts")
-        assert batches.get(connection, batch.id) == batch
+        assert batches.get(connection, "b").name == "Lô cũ"
+        assert [page.id for page in pages.of_document(connection, "d")] == ["p"]
+        assert connection.scalar(sa.text("PRAGMA foreign_keys")) == 1
     new.close()
 
 
