@@ -110,7 +110,19 @@ def convert(
         results = convert_files(workers, command, context).value
     if json:
         console.print_json({"files": [_converted_as_json(entry) for entry in results]})
+    for entry in results:
+        for reason, pages in _by_reason(entry).items():
+            told = messages.text("convert.pictured", name=entry.path.name, pages=pages, reason=reason)
+            console.stderr.print(told, markup=False, highlight=False)
     _finish([entry.problem for entry in results])
+
+
+def _by_reason(entry: Converted) -> dict[str, str]:
+    """Why pages became pictures, in words, and which."""
+    found: dict[str, list[str]] = {}
+    for page in entry.pictured:
+        found.setdefault(messages.text(f"retained.{page.reason}"), []).append(str(page.page))
+    return {reason: ", ".join(pages) for reason, pages in found.items()}
 
 
 def _targets(
@@ -139,6 +151,8 @@ def _converted_as_json(entry: Converted) -> dict[str, object]:
         "blank_pages": entry.blank_pages,
         "bytes": entry.bytes,
         "signed": entry.signed,
+        "sidecar": str(entry.sidecar) if entry.sidecar else None,
+        "pictured": [{"page": page.page, "reason": page.reason} for page in entry.pictured],
     }
 
 

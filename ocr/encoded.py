@@ -45,6 +45,13 @@ class EncodedPage:
     text: PageText
 
 
+@dataclass(frozen=True, slots=True)
+class RetainedPage:
+    """A page of the source PDF that goes over as it is."""
+
+    number: int
+
+
 def channels_of(pixels: Pixels) -> Literal[1, 3]:
     """How many channels a picture of these pixels has."""
     return 1 if pixels.ndim == 2 else 3

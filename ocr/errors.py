@@ -120,3 +120,9 @@ class DeviceMissing(DeviceError):
     """No scanner answers under that name, or the program that talks to scanners is not installed."""
 
     code = "device_missing"
+
+
+class NotArchivable(OcrError):
+    """A page cannot go into PDF/A as it is; `reason` says why (its words: retained.REASON)."""
+
+    code = "not_archivable"

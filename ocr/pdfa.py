@@ -1,4 +1,5 @@
-"""Searchable PDF/A-2u (ISO 19005-2) by construction: pictures with invisible words over them.
+"""Searchable PDF/A-2u (ISO 19005-2) by construction: pictures with invisible words over them, and
+the pages of a born-digital PDF as they are.
 
 No time and no chance goes in, so the same input gives the same bytes.
 """
@@ -7,13 +8,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 
 from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, Page, Pdf, Stream
 
 from ocr import pdfa_frame
-from ocr.encoded import EncodedPage, Picture, Profile
+from ocr.encoded import EncodedPage, Picture, Profile, RetainedPage
 from ocr.errors import NoPages
 from ocr.glyphless import Letters
 from ocr.hidden_text import content, number
@@ -21,6 +23,7 @@ from ocr.model import PageReading
 from ocr.original import kept
 from ocr.page import render
 from ocr.profiles import encoded
+from ocr.retained import Source
 
 _FONT = "F0"
 _SIDE_PT = (3.0, 14400.0)
@@ -40,22 +43,29 @@ def encode_page(path: Path, number: int, reading: PageReading, profile: Profile 
 
 
 def write(
-    pages: Iterable[EncodedPage],
+    pages: Iterable[EncodedPage | RetainedPage],
     out: Path,
     title: str,
     *,
+    source: Path | None = None,
     created: datetime | None = None,
     language: str = "vi-VN",
 ) -> None:
     """Write the pages as one PDF/A-2u file, complete or not at all. Raises NoPages when there are none.
 
+    `source` is the PDF that retained pages are taken from; NotArchivable where one does not fit after all.
     `created` is the only date that goes into the file; without it there is none.
     """
-    with Pdf.new() as pdf:
+    with Pdf.new() as pdf, ExitStack() as stack:
         letters = Letters()
         font = pdf.make_indirect(Dictionary())
+        born_digital = None
         for page in pages:
-            _add(pdf, page, font, letters)
+            if isinstance(page, EncodedPage):
+                _add(pdf, page, font, letters)
+            else:
+                born_digital = born_digital or stack.enter_context(Source(source or out))
+                pdf.pages.append(born_digital.page(page.number))
         if not pdf.pages:
             raise NoPages(name=out.name)
         pdfa_frame.fill_font(pdf, font, letters)

@@ -4,35 +4,63 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import cv2
 
-from ocr.encoded import EncodedPage, Profile
+from ocr.encoded import EncodedPage, Profile, RetainedPage
 from ocr.importing import load_page
 from ocr.model import PageReading, PageText, Quality, Recipe
 from ocr.page import read_page, render
-from ocr.pdfa import encode_page
+from ocr.pdfa import encode_page, write
+from ocr.retained import hindrance
 
 PICTURE_QUALITY = 85
 
 
-def read_and_encode(path: Path, number: int, engine: str, profile: Profile, out: Path) -> tuple[str, bool]:
-    """Read a page and leave it encoded in a file; its text, and whether it is blank."""
+@dataclass(frozen=True, slots=True)
+class PageMade:
+    """What became of one page."""
+
+    text: str
+    blank: bool
+    hindrance: str | None = None
+    """Why a page with text of its own had to become a picture."""
+
+
+def read_only(path: Path, number: int, engine: str) -> PageMade:
+    """Read a page of a file that stays as it is."""
     reading = read_page(path, number, engine=engine)
-    encode_into(path, number, reading, out, profile)
-    return reading.text.text, reading.blank
+    return PageMade(reading.text.text, reading.blank)
+
+
+def read_and_encode(path: Path, number: int, engine: str, profile: Profile, out: Path) -> PageMade:
+    """Read a page and leave what goes into the PDF/A in a file."""
+    reading = read_page(path, number, engine=engine)
+    born_digital = reading.text_source == "text_layer"
+    found = hindrance(path, number) if born_digital else None
+    if born_digital and found is None:
+        _leave(RetainedPage(number), out)
+    else:
+        encode_into(path, number, reading, out, profile)
+    return PageMade(reading.text.text, reading.blank, found)
 
 
 def encode_into(
     path: Path, number: int, reading: PageReading | None, out: Path, profile: Profile = "archive"
 ) -> None:
     """Leave the encoded page in a file, so that many pages are never in memory together."""
-    reading = reading or picture_only(path, number)
-    out.write_bytes(pickle.dumps(encode_page(path, number, reading, profile)))
+    _leave(encode_page(path, number, reading or picture_only(path, number), profile), out)
 
 
-def encoded_pages(folder: Path, count: int) -> Iterator[EncodedPage]:
+def bind(spool: Path, count: int, source: Path, out: Path, title: str) -> int:
+    """Make the PDF/A of the pages left in a folder; its size. In a worker, since it may open the source."""
+    write(encoded_pages(spool, count), out, title, source=source)
+    return out.stat().st_size
+
+
+def encoded_pages(folder: Path, count: int) -> Iterator[EncodedPage | RetainedPage]:
     """The pages that workers left in a folder under their numbers, one at a time."""
     for number in range(1, count + 1):
         yield pickle.loads(spool_file(folder, number).read_bytes())  # noqa: S301 - our own worker wrote it
@@ -53,3 +81,7 @@ def jpeg(path: Path, number: int, recipe: Recipe, dpi: float) -> bytes:
     """The upright page as a JPEG for the screen."""
     pixels = render(path, number, recipe, dpi)
     return cv2.imencode(".jpg", pixels, [cv2.IMWRITE_JPEG_QUALITY, PICTURE_QUALITY])[1].tobytes()
+
+
+def _leave(page: EncodedPage | RetainedPage, out: Path) -> None:
+    out.write_bytes(pickle.dumps(page))
