@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib import resources
+from typing import Literal
 
 FONT_NAME = "TramSoGlyphless"
 LETTER_WIDTH, SPACE_WIDTH = 0.5, 0.25
@@ -41,7 +42,7 @@ class Letters:
 
     def to_unicode(self) -> bytes:
         """The ToUnicode CMap (ISO 32000-1 9.10.3)."""
-        return "\n".join((_HEAD, *self._blocks(), _TAIL)).encode("ascii")
+        return to_unicode({code: letter for letter, code in self._codes.items()}, digits=4)
 
     def glyph_map(self) -> bytes:
         """CIDToGIDMap: every letter is the empty letter glyph, the space is narrower."""
@@ -52,11 +53,18 @@ class Letters:
         """The code of the space, if one was used."""
         return self._codes.get(" ")
 
-    def _blocks(self) -> Iterator[str]:
-        entries = [f"<{code:04x}> <{_utf16(letter)}>" for letter, code in self._codes.items()]
-        for start in range(0, len(entries), _BLOCK):
-            block = entries[start : start + _BLOCK]
-            yield "\n".join((f"{len(block)} beginbfchar", *block, "endbfchar"))
+
+def to_unicode(letters: Mapping[int, str], digits: Literal[2, 4]) -> bytes:
+    """A ToUnicode CMap (ISO 32000-1 9.10.3) for codes of so many hexadecimal digits."""
+    entries = [f"<{code:0{digits}x}> <{_utf16(letter)}>" for code, letter in letters.items()]
+    head = _HEAD.format(first="0" * digits, last="f" * digits)
+    return "\n".join((head, *_blocks(entries), _TAIL)).encode("ascii")
+
+
+def _blocks(entries: list[str]) -> Iterator[str]:
+    for start in range(0, len(entries), _BLOCK):
+        block = entries[start : start + _BLOCK]
+        yield "\n".join((f"{len(block)} beginbfchar", *block, "endbfchar"))
 
 
 def font_file() -> bytes:
@@ -80,7 +88,7 @@ begincmap
 /CMapName /Adobe-Identity-UCS def
 /CMapType 2 def
 1 begincodespacerange
-<0000> <ffff>
+<{first}> <{last}>
 endcodespacerange"""
 _TAIL = """endcmap
 CMapName currentdict /CMap defineresource pop

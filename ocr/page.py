@@ -86,8 +86,8 @@ def _from_text_layer(image: PageImage, number: int, layer: PageText) -> PageRead
         height,
         Recipe(),
         layer,
-        "text_layer",
-        blank=False,
+        image.text_source,
+        blank=not layer.words,
         quality=Quality(round(image.dpi)),
         codes=find_codes(image.pixels, image.dpi),
     )

@@ -47,8 +47,9 @@ def load(path: Path, number: int) -> PageImage:
         dpi = _bounded(scan_dpi if coverage >= _SCAN_COVERAGE else RENDER_DPI, page.rect)
         pixmap = page.get_pixmap(dpi=dpi, alpha=False, colorspace=pymupdf.csRGB)
         rgb = np.frombuffer(pixmap.samples_mv, np.uint8).reshape(pixmap.height, pixmap.width, 3)
-        layer = text_layer.read(page, scanned=coverage >= _SCAN_COVERAGE)
-        return PageImage(np.ascontiguousarray(rgb[:, :, ::-1]), float(dpi), layer)
+        pixels = np.ascontiguousarray(rgb[:, :, ::-1])
+        layer = text_layer.read(page, coverage >= _SCAN_COVERAGE, pixels, float(dpi))
+        return PageImage(pixels, float(dpi), *(layer or ()))
 
 
 @contextmanager

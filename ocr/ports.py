@@ -10,7 +10,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr.model import PageText, Word
+from ocr.model import PageText, TextSource, Word
 
 Pixels = NDArray[np.uint8]
 """Height x width x 3, blue-green-red, or height x width in grey."""
@@ -42,6 +42,8 @@ class PageImage:
     dpi: float
     text_layer: PageText | None = None
     """Usable text of the file itself; None where the page must be read from its picture."""
+    text_source: TextSource = "text_layer"
+    """`ocr` where another program read that text from the picture."""
 
 
 class OcrEngine(Protocol):

@@ -12,8 +12,10 @@ from typing import Any
 from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
+from ocr import legacy_encodings
 from ocr.content_scan import FontKey, Usage
 from ocr.errors import NotArchivable
+from ocr.glyphless import to_unicode
 
 # it reports odd dates and lengths that do no harm
 logging.getLogger("fontTools").setLevel(logging.ERROR)
@@ -58,6 +60,8 @@ def _composite(font: Any, strings: set[bytes], programs: Programs) -> None:
     (descendant,) = font.DescendantFonts
     if font.get("/Encoding") not in (Name("/Identity-H"), Name("/Identity-V")):
         raise NotArchivable(reason="font_unusual")
+    if legacy_encodings.encoding_of(str(font.get("/BaseFont", ""))[1:]):
+        raise NotArchivable(reason="text_legacy")
     _require_unicode(font)
     descriptor = descendant.get("/FontDescriptor", Dictionary())
     if not _embedded(descriptor):
@@ -87,6 +91,9 @@ def _simple(pdf: Pdf, font: Any, strings: set[bytes], programs: Programs) -> Non
     if "/CharSet" in descriptor:
         del descriptor.CharSet
     encoding = font.get("/Encoding")
+    legacy = legacy_encodings.encoding_of(str(font.get("/BaseFont", ""))[1:])
+    if legacy:
+        _tell_letters(pdf, font, encoding, legacy)
     if "/ToUnicode" not in font and not _says_unicode(encoding):
         raise NotArchivable(reason="text_without_unicode")
     if font.get("/Subtype") == Name.TrueType and "/FontFile2" in descriptor:
@@ -192,6 +199,15 @@ def _style(name: str) -> str:
 
 def _embedded(descriptor: Any) -> bool:
     return any(isinstance(descriptor.get(key), Stream) for key in _PROGRAMS)
+
+
+def _tell_letters(pdf: Pdf, font: Any, encoding: Any, legacy: legacy_encodings.Encoding) -> None:
+    """Say which Vietnamese letters stand on the Western codes, so that copying gives what one sees."""
+    known = _base_encoding(encoding)
+    if known is None or legacy == "vni" or "/Differences" in _as_dictionary(encoding):
+        raise NotArchivable(reason="text_legacy")
+    letters = {code: legacy_encodings.decode(_character(code, known), legacy) for code in range(33, 256)}
+    font.ToUnicode = pdf.make_indirect(Stream(pdf, to_unicode({**letters, 32: " "}, digits=2)))
 
 
 def _require_unicode(font: Any) -> None:

@@ -7,6 +7,7 @@ import struct
 import zipfile
 import zlib
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pillow_heif
@@ -18,6 +19,7 @@ from PIL import Image
 
 from ocr.errors import BadInput, Encrypted, PageMissing, TooLarge, TooSmall, Truncated, UnknownFormat
 from ocr.importing import inspect, load_page
+from ocr.legacy_encodings import Encoding, encode
 from ocr.ports import PageImage
 
 
@@ -120,25 +122,52 @@ def test_born_digital_text_is_kept(tmp_path: Path) -> None:
     assert loaded.text_layer.words[0].box.y1 == pytest.approx(72, abs=6)
 
 
-def test_invisible_text_over_a_scan_is_another_programs_reading(tmp_path: Path) -> None:
-    picture = io.BytesIO()
-    Image.new("L", (600, 800), 255).save(picture, "PNG")
-    with pymupdf.open() as document:
-        page = document.new_page()
-        page.insert_image(page.rect, stream=picture.getvalue())
-        for line in range(30):
-            page.insert_text((50, 50 + 20 * line), "may khac da doc trang nay", render_mode=3)
-        document.save(tmp_path / "ocred.pdf")
-    assert load_page(tmp_path / "ocred.pdf", 1).text_layer is None
+SEEN = "Ủy ban nhân dân xã đề nghị các đơn vị thực hiện"
 
 
-def test_legacy_vietnamese_fonts_are_read_by_eye(tmp_path: Path) -> None:
+def _read_by_another_program(path: Path, lines: str, root: Path, shift: float = 0) -> Path:
+    """A scan of real lines with invisible ones over it, moved by so many points."""
+    font = str(root / "resources" / "fonts" / "tinos-regular.ttf")
+    places = [(50.0, 50.0 + 20 * line) for line in range(20)]
+    with pymupdf.open() as drawn, pymupdf.open() as document:
+        sheet: Any = drawn.new_page(height=500)
+        page: Any = document.new_page(height=500)
+        for x, y in places:
+            sheet.insert_text((x, y), SEEN, fontname="F1", fontfile=font)
+        page.insert_image(page.rect, stream=sheet.get_pixmap(dpi=100).tobytes("png"))
+        for x, y in places:
+            page.insert_text((x, y + shift), lines, render_mode=3, fontname="F1", fontfile=font)
+        document.save(path)
+    return path
+
+
+def test_another_programs_reading_is_kept_where_it_is_sound(tmp_path: Path, root: Path) -> None:
+    sound = load_page(_read_by_another_program(tmp_path / "a.pdf", SEEN, root), 1)
+    assert sound.text_layer is not None
+    assert sound.text_layer.text.splitlines() == [SEEN] * 20
+    assert sound.text_source == "ocr"
+    assert max(word.confidence for word in sound.text_layer.words) < 1
+    misread = _read_by_another_program(
+        tmp_path / "b.pdf", "Uy ban nhon dôn xỡ dể nghj cec đom vi thux hien", root
+    )
+    assert load_page(misread, 1).text_layer is None
+    beside = _read_by_another_program(tmp_path / "c.pdf", SEEN, root, shift=10)
+    assert load_page(beside, 1).text_layer is None
+
+
+@pytest.mark.parametrize(
+    ("font", "encoding"), [(".VnTime", "tcvn3"), (".VnTimeH", "tcvn3-capitals"), ("VNI-Times", "vni")]
+)
+def test_legacy_vietnamese_fonts_are_decoded(tmp_path: Path, font: str, encoding: Encoding) -> None:
+    text = "cộng hòa xã hội chủ nghĩa Việt Nam độc lập, tự do"
     with pymupdf.open() as document:
-        page = document.new_page()
-        page.insert_text((72, 72), "Cong hoa xa hoi chu nghia Viet Nam doc lap tu do")
-        font = next(xref for xref, *_ in page.get_fonts())
-        assert load_page_of(document, tmp_path).text_layer is not None
-        document.xref_set_key(font, "BaseFont", "/.VnTimeH")
+        document.new_page().insert_text((72, 72), encode(text, encoding))
+        xref = next(xref for xref, *_ in document[0].get_fonts())
+        document.xref_set_key(xref, "BaseFont", f"/{font}")
+        layer = load_page_of(document, tmp_path).text_layer
+        assert layer is not None
+        assert layer.text == (text.upper() if font.endswith("H") else text)
+        document[0].insert_text((72, 200), "qwrt zxcv bnmk plkj " * 4)  # as a font of another encoding gives
         assert load_page_of(document, tmp_path).text_layer is None
 
 

@@ -15,6 +15,7 @@ from pikepdf import Array, Dictionary, Name
 from ocr import pdfa
 from ocr.encoded import RetainedPage
 from ocr.errors import NotArchivable
+from ocr.legacy_encodings import encode
 from ocr.retained import hindrance
 
 TEXT = "Căn cứ Luật Tổ chức chính quyền địa phương ngày 19 tháng 6 năm 2025"
@@ -131,6 +132,21 @@ def test_a_font_that_everybody_has_is_embedded_with_its_widths(tmp_path: Path) -
     assert [word[4] for word in new] == [word[4] for word in old]
     for was, now in zip(old, new, strict=True):
         assert now[:3:2] == pytest.approx(was[:3:2], abs=0.1)
+
+
+def test_letters_of_a_legacy_font_are_told(tmp_path: Path) -> None:
+    """The glyphs stay, copying gives Vietnamese."""
+    path = tmp_path / "old.pdf"
+    with pymupdf.open() as document:
+        document.new_page().insert_text((72, 100), encode("Cộng hòa xã hội", "tcvn3"), fontname="tiro")
+        document.save(path)
+    pdfa.write([RetainedPage(1)], tmp_path / "embedded.pdf", "x", source=path)
+    with pikepdf.open(tmp_path / "embedded.pdf") as pdf:
+        _font_of(pdf).BaseFont = Name("/.VnTime")
+        pdf.save(path)
+    out = retained(path)
+    assert looks_like(out, path)
+    assert text(out) == "Cộng hòa xã hội"
 
 
 def _font_of(pdf: pikepdf.Pdf) -> Any:
