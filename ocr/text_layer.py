@@ -79,7 +79,7 @@ def _decoded_words(page: Any) -> list[Word]:
 
 
 def _line_words(line: Any) -> Iterator[tuple[str, Box]]:
-    """Words of one line; a run of letters in one encoding is decoded together, since VNI takes two for one."""
+    """Words of one line; letters of one font are decoded together, since VNI takes two for one."""
     text, boxes = "", list[Any]()
     for span in line["spans"]:
         encoding = legacy_encodings.encoding_of(span["font"])
