@@ -56,6 +56,11 @@ ENVIRONMENT = frozenset(
         "profile_busy",
         "schema_too_new",
         "timestamp_failed",
+        "timestamp_failed_slow",
+        "timestamp_failed_untrusted",
+        "timestamp_failed_wrong",
+        "service_failed",
+        "login_released",
     }
 )
 

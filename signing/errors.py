@@ -122,6 +122,9 @@ class TimestampFailed(SigningError):
     """No time-stamp authority answered correctly."""
 
     code = "timestamp_failed"
+    codes: ClassVar[Mapping[str, str]] = {
+        reason: f"timestamp_failed_{reason}" for reason in ("slow", "wrong", "untrusted")
+    }
 
 
 class NoRoom(SigningError):

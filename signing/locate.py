@@ -47,12 +47,15 @@ def identity(
     raise IdentityMissing(name=address, where="address")
 
 
-def tsa(address: str, home: Path | None = None) -> TimeStampAuthority:
-    """A time-stamp authority: `practice:`, or one or several http(s) addresses separated by spaces."""
+def tsa(address: str, home: Path | None = None, stop: threading.Event | None = None) -> TimeStampAuthority:
+    """A time-stamp authority: `practice:`, or one or several http(s) addresses separated by spaces.
+
+    `stop` ends the waiting for a server.
+    """
     if address.startswith("practice:") and home is not None:
         office = practice(home)
         return PracticeAuthority(office.identity_file("tsa"), office.password())
     addresses = address.split()
     if not addresses or not all(item.startswith(("http://", "https://")) for item in addresses):
         raise TimestampFailed(address=address)
-    return NetworkAuthority(addresses)
+    return NetworkAuthority(addresses, stop=stop)

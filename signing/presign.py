@@ -73,6 +73,16 @@ def enforce(checked: CertificateCheck, accept_unchecked: bool) -> tuple[str, ...
     return (*codes, "certificate_unchecked") if worst.grade is Grade.ASK else tuple(codes)
 
 
+async def may_stamp(authority: x509.Certificate, judge: ValidationContext) -> bool:
+    """Whether a time-stamp server's certificate is good now and made for stamping (RFC 3161 2.3)."""
+    validator = CertificateValidator(authority, validation_context=judge)
+    try:
+        await validator.async_validate_usage(set(), {"time_stamping"})
+    except (PathError, ValidationError):
+        return False
+    return True
+
+
 def _period(leaf: x509.Certificate, now: datetime) -> Finding:
     since, until = leaf.not_valid_before, leaf.not_valid_after
     if now > until:

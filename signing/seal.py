@@ -12,8 +12,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pymupdf
-from pyhanko.sign.signers import Signer
-from pyhanko.sign.timestamps import TimeStamper
 
 from signing import placement as places
 from signing import presign, seal_copy, seal_document, seal_proof
@@ -79,27 +77,17 @@ def prepare(
     """Check the certificate once for a batch. Raises CertificateRefused, StatusUnknown or TimestampFailed."""
     signer = identity.signer()
     stamper = tsa.stamper() if tsa else None
+    stamping = asyncio.run(certificates_of(stamper)) if stamper else ()
     known = trust or TrustStore()
     if online is not None:
-        known = _asked(known, online, signer, stamper)
+        for leaf in (signer.signing_cert, *stamping):
+            known = known.joined(online(leaf.dump(), known)) if leaf else known
     judge = presign.context(known) if known.roots else None
     checked = presign.check(signer, known, judge)
-    warnings = presign.enforce(checked, accept_unchecked)
-    return SealSession(
-        Means(signer, judge, stamper), identity.certificate, (*identity.warnings, *warnings), checked
-    )
-
-
-def _asked(
-    known: TrustStore, online: RevocationSource, signer: Signer, stamper: TimeStamper | None
-) -> TrustStore:
-    """The store with what the network says of the signer's and the time-stamp server's certificates."""
-    chains = [signer.signing_cert.dump()] if signer.signing_cert else []
-    if stamper is not None:
-        chains += [each.dump() for each in asyncio.run(certificates_of(stamper))]
-    for leaf in chains:
-        known = known.joined(online(leaf, known))
-    return known
+    warnings = (*identity.warnings, *presign.enforce(checked, accept_unchecked))
+    if judge is not None and not all(asyncio.run(presign.may_stamp(each, judge)) for each in stamping):
+        warnings = (*warnings, "timestamp_untrusted")
+    return SealSession(Means(signer, judge, stamper), identity.certificate, warnings, checked)
 
 
 def seal_with(session: SealSession, source: Path, out: Path, request: SealRequest) -> Sealed:
@@ -128,6 +116,8 @@ def seal_with(session: SealSession, source: Path, out: Path, request: SealReques
 def _check_level(session: SealSession, level: Level) -> None:
     if level != Level.B_B and session.means.stamper is None:
         raise TimestampFailed(address="")
+    if level in (Level.B_LT, Level.B_LTA) and "timestamp_untrusted" in session.warnings:
+        raise TimestampFailed(address="", reason="untrusted")
     unchecked = session.means.judge is None or "certificate_unchecked" in session.warnings
     if level in (Level.B_LT, Level.B_LTA) and unchecked:
         raise StatusUnknown(name=session.certificate.subject, reason="chain")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import threading
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -17,12 +18,12 @@ from pyhanko.sign.general import (
     simple_cms_attribute,
 )
 from pyhanko.sign.timestamps import DummyTimeStamper, TimeStamper
-from pyhanko.sign.timestamps.requests_client import RequestsHTTPTimeStamper
 from pyhanko_certvalidator.util import get_pyca_cryptography_hash
 
 from signing.errors import TimestampFailed
 from signing.mechanism import DIGEST
 from signing.model import Secret
+from signing.timestamp_http import HttpStamper
 
 PATIENCE_S = 180
 """Seconds for one answer: the Government's server was seen to take 2 to 131 s."""
@@ -31,11 +32,15 @@ PATIENCE_S = 180
 class NetworkAuthority:
     """Time-stamp servers on the network, asked in order until one answers correctly."""
 
-    def __init__(self, addresses: Sequence[str], patience_s: float = PATIENCE_S) -> None:
+    def __init__(
+        self,
+        addresses: Sequence[str],
+        patience_s: float = PATIENCE_S,
+        stop: threading.Event | None = None,
+    ) -> None:
         self.address = " ".join(addresses)
-        self._stamper = CheckedStamper(
-            {url: RequestsHTTPTimeStamper(url, timeout=patience_s) for url in addresses}
-        )
+        stopped = stop or threading.Event()
+        self._stamper = CheckedStamper({url: HttpStamper(url, patience_s, stopped) for url in addresses})
 
     def stamper(self) -> TimeStamper:
         return self._stamper
@@ -58,22 +63,37 @@ class PracticeAuthority:
 
 
 class CheckedStamper(TimeStamper):
-    """Asks the next server when one fails or lies; pyHanko does not compare the imprint that comes back."""
+    """Asks the next server when one fails or lies; pyHanko does not compare the imprint that comes back.
 
-    def __init__(self, servers: dict[str, TimeStamper]) -> None:
+    Who failed is asked last from then on: a batch must not wait for a silent server with every file.
+    """
+
+    def __init__(self, servers: Mapping[str, TimeStamper]) -> None:
         TimeStamper.__init__(self)
-        self._servers = servers
+        self._servers = dict(servers)
 
     async def async_timestamp(self, message_digest: bytes, md_algorithm: str) -> cms.ContentInfo:
-        for server in self._servers.values():
+        worst = ""
+        for address, server in tuple(self._servers.items()):
             try:
                 token = await server.async_timestamp(message_digest, md_algorithm)
                 if _imprint(token) == message_digest:
                     return token
-            except (OSError, ValueError, TypeError, AttributeError, KeyError):
+                why = "wrong"
+            except TimeoutError:
+                why = "slow"
+            except OSError:
+                why = "down"
+            except (ValueError, TypeError, AttributeError, KeyError):
                 # AttributeError: pyHanko 0.38 formats a wrong nonce with int.hex, which does not exist.
-                continue
-        raise TimestampFailed(address=", ".join(self._servers))
+                why = "wrong"
+            worst = max(worst, why, key=_GRAVITY.index)
+            self._servers[address] = self._servers.pop(address)
+        raise TimestampFailed(address=", ".join(self._servers), reason=worst)
+
+
+_GRAVITY = ("", "down", "slow", "wrong")
+"""Which failure is told when servers fail in different ways: a lie before a silence."""
 
 
 async def certificates_of(stamper: TimeStamper) -> tuple[x509.Certificate, ...]:

@@ -131,7 +131,8 @@ def _one_after_another(
 def session_of(signer: Signer, context: Context) -> Iterator[tuple[SealSession, MarkData]]:
     """Open the identity, ask for the PIN once, check the certificate once."""
     with locate.identity(signer.identity, context.ask_pin, signer.home, context.stop) as identity:
-        authority = locate.tsa(signer.tsa, signer.home) if signer.tsa and signer.level != Level.B_B else None
+        stamped = signer.tsa and signer.level != Level.B_B
+        authority = locate.tsa(signer.tsa, signer.home, context.stop) if stamped else None
         asked = _source(signer.online)
         session = prepare(identity, load(signer.trust), authority, signer.accept_unchecked, asked)
         yield session, signer.mark or _mark(signer, identity.certificate)

@@ -3,72 +3,85 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
+import threading
+import time
 from pathlib import Path
 
 import pytest
-from asn1crypto import cms, tsp
-from pyhanko.sign.timestamps import TimeStamper
 
 from signing import locate
-from signing.errors import TimestampFailed
+from signing.errors import SigningStopped, TimestampFailed
 from signing.model import Level, SealRequest, SigningRole
 from signing.ports import TimeStampAuthority
 from signing.practice import PracticeOffice
-from signing.seal import seal
-from signing.timestamps import CheckedStamper, NetworkAuthority
+from signing.seal import prepare, seal, seal_with
+from signing.timestamps import NetworkAuthority
+from tests.fakes.tsa_server import serving
 from tests.unit.signing.conftest import OpenIdentity
+from tests.unit.signing.papers import decision
 from tests.unit.signing.sealed import assert_valid
 
-
-class Liar(TimeStamper):
-    """Answers with a real token about something else, or a wrong nonce, or not at all."""
-
-    def __init__(self, honest: TimeStamper, how: str) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
-        self.honest, self.how = honest, how
-
-    async def async_timestamp(self, message_digest: bytes, md_algorithm: str) -> cms.ContentInfo:
-        if self.how == "imprint":
-            return await self.honest.async_timestamp(hashlib.sha256(b"other").digest(), md_algorithm)
-        if self.how == "silent":
-            raise TimeoutError
-        return await super().async_timestamp(message_digest, md_algorithm)
-
-    async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:
-        inner = next(iter(self.honest._servers.values()))  # type: ignore[attr-defined]
-        req["nonce"] = 1
-        return await inner.async_request_tsa_response(req)
+REQUEST = SealRequest(SigningRole.SO_HOA, Level.B_T)
+FAULTS = {
+    "imprint": "timestamp_failed_wrong",
+    "nonce": "timestamp_failed_wrong",
+    "garbage": "timestamp_failed_wrong",
+    "endless": "timestamp_failed_wrong",
+    "refused": "timestamp_failed",
+    "error": "timestamp_failed",
+    "silent": "timestamp_failed_slow",
+}
 
 
-class Authority:
-    def __init__(self, stamper: TimeStamper) -> None:
-        self.address, self._stamper = "test:", stamper
-
-    def stamper(self) -> TimeStamper:
-        return self._stamper
-
-
-@pytest.mark.parametrize("how", ["imprint", "nonce", "silent"])
-def test_a_liar_is_refused_and_the_next_one_asked(
-    office: PracticeOffice, tsa: TimeStampAuthority, identity: OpenIdentity, paper: Path, how: str
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_bad_server_is_refused_and_the_next_one_asked(
+    office: PracticeOffice, tsa: TimeStampAuthority, identity: OpenIdentity, paper: Path, fault: str
 ) -> None:
-    liar = Liar(tsa.stamper(), how)
     before = paper.read_bytes()
-    request = SealRequest(SigningRole.SO_HOA, Level.B_T)
-    with pytest.raises(TimestampFailed):
-        seal(
-            paper,
-            paper,
-            request,
-            identity("clerk"),
-            office.trust(),
-            Authority(CheckedStamper({"liar": liar})),
-        )
-    assert paper.read_bytes() == before and [file.name for file in paper.parent.iterdir()] == [paper.name]
-    both = Authority(CheckedStamper({"liar": liar, "honest": tsa.stamper()}))
-    seal(paper, paper, request, identity("clerk"), office.trust(), both)
+    with serving(tsa, fault) as bad, serving(tsa) as good:
+        patience = 1.0 if fault == "silent" else 30.0
+        alone = NetworkAuthority([bad.url], patience)
+        with pytest.raises(TimestampFailed) as failed:
+            seal(paper, paper, REQUEST, identity("clerk"), office.trust(), alone)
+        assert failed.value.code == FAULTS[fault]
+        assert paper.read_bytes() == before and [file.name for file in paper.parent.iterdir()] == [paper.name]
+        both = NetworkAuthority([bad.url, good.url], patience)
+        seal(paper, paper, REQUEST, identity("clerk"), office.trust(), both)
     assert_valid(paper, office.trust(), expected=1)
+
+
+def test_a_batch_does_not_wait_for_a_silent_server_with_every_file(
+    office: PracticeOffice, tsa: TimeStampAuthority, identity: OpenIdentity, tmp_path: Path
+) -> None:
+    with serving(tsa, "silent") as silent, serving(tsa) as good:
+        authority = NetworkAuthority([silent.url, good.url], patience_s=1.5)
+        session = prepare(identity("clerk"), office.trust(), authority)
+        for number in range(3):
+            paper = decision(tmp_path / f"{number}.pdf")
+            seal_with(session, paper, paper, REQUEST)
+    assert silent.asked == 1 and good.asked == 4  # one more to know how long a token is
+
+
+def test_person_stops_waiting(tsa: TimeStampAuthority) -> None:
+    stop = threading.Event()
+    with serving(tsa, "silent") as silent:
+        stamper = NetworkAuthority([silent.url], stop=stop).stamper()
+        threading.Timer(0.2, stop.set).start()
+        begun = time.monotonic()
+        with pytest.raises(SigningStopped):
+            asyncio.run(stamper.async_timestamp(bytes(32), "sha256"))
+        assert time.monotonic() - begun < 5
+
+
+def test_a_stamp_of_a_stranger_is_told_and_no_ground_for_long_term(
+    office: PracticeOffice, tsa: TimeStampAuthority, identity: OpenIdentity, paper: Path, tmp_path: Path
+) -> None:
+    stranger = locate.tsa("practice:", tmp_path / "other")
+    session = prepare(identity("clerk"), office.trust(), stranger)
+    assert seal_with(session, paper, paper, REQUEST).warnings == ("timestamp_untrusted",)
+    with pytest.raises(TimestampFailed) as failed:
+        seal_with(session, paper, paper, SealRequest(SigningRole.SO_HOA, Level.B_LT))
+    assert failed.value.code == "timestamp_failed_untrusted"
 
 
 def test_nobody_answers() -> None:
@@ -76,6 +89,7 @@ def test_nobody_answers() -> None:
     with pytest.raises(TimestampFailed) as failed:
         asyncio.run(authority.stamper().async_timestamp(bytes(32), "sha256"))
     assert failed.value.facts["address"] == "http://127.0.0.1:1/a, http://127.0.0.1:1/b"
+    assert failed.value.code == "timestamp_failed"
 
 
 @pytest.mark.parametrize("address", ["", "ftp://x", "practice:"])
