@@ -77,3 +77,15 @@ class UnknownAddress(StorageError):
     """No plug of that kind is built in."""
 
     code = "unknown_address"
+
+
+class MoveRefused(StorageError):
+    """A document cannot go that way from where it is; facts: holder, move, why = no_reason."""
+
+    code = "move_refused"
+
+
+class MandateInvalid(StorageError):
+    """A mandate to sign for another lacks what the law asks for; why = nobody, unlimited, backwards."""
+
+    code = "mandate_invalid"

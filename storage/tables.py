@@ -248,3 +248,29 @@ verdicts = _table(
     _text("evidence_digest", nullable=True),
     sa.Column("checked_at", Instant, nullable=False),
 )
+
+handovers = _table(
+    "handovers",
+    _text("document_id", sa.ForeignKey("documents.id"), primary_key=True),
+    sa.Column("position", sa.Integer, primary_key=True, autoincrement=False),
+    _text("move"),
+    _text("holder"),
+    _text("actor"),
+    sa.Column("at", Instant, nullable=False),
+    _text("reason"),
+)
+
+mandates = _table(
+    "mandates",
+    _text("id", primary_key=True),
+    _text("person"),
+    _text("form"),
+    _text("principal"),
+    _text("valid_from"),
+    _text("valid_to", nullable=True),
+    sa.Column("kinds", Json, nullable=False),
+    _text("basis"),
+    sa.Column("made_at", Instant, nullable=False),
+    _text("actor"),
+    sa.Column("ended_at", Instant),
+)
