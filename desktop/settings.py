@@ -40,6 +40,9 @@ class Settings:
     engine: str = _setting("tesseract:vie", "What reads pages")
     page_limit_s: int = _setting(120, "Longest time one page may take, in seconds")
     verify_limit_s: int = _setting(30, "Longest time checking one file may take, in seconds")
+    signers: str = _setting(
+        "", "Who may sign in which role: NAME=ky_duyet; NAME=dong_dau sao_y; others by their certificate"
+    )
     level: str = _setting("B-T", "PAdES level of new signatures: B-B, B-T, B-LT or B-LTA")
     online: bool = _setting(
         False, "Ask the addresses in certificates (OCSP, revocation lists, issuers) when checking"

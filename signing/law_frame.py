@@ -134,7 +134,7 @@ def _day(paper: Paper, head: Head) -> Iterator[Finding]:
         yield finding("place_missing", 1, found.area)
     day, month, year = (parts[name].strip(" .…_") for name in ("day", "month", "year"))
     if not day or not month:
-        later = paper.role in (SigningRole.KY_DUYET, SigningRole.DONG_DAU)
+        later = paper.role is SigningRole.KY_DUYET or bool(paper.number)
         if not later and not _drawn(head, found.area):
             yield finding("date_blank", 1, found.area)
     else:

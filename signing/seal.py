@@ -18,7 +18,7 @@ from signing import presign, seal_copy, seal_document, seal_proof
 from signing.errors import NoRoom, StatusUnknown, TimestampFailed
 from signing.marks import Mark, fitted
 from signing.model import Certificate, Level, Placement, Sealed, SealRequest, SigningRole
-from signing.page_layout import open_pdf, read_page, to_pdf, turn
+from signing.page_layout import Words, open_pdf, read_page, to_pdf, turn
 from signing.ports import Identity, TimeStampAuthority
 from signing.presign_model import CertificateCheck
 from signing.roles import VIETNAM, marks_for, warnings_for
@@ -90,8 +90,10 @@ def prepare(
     return SealSession(Means(signer, judge, stamper), identity.certificate, warnings, checked)
 
 
-def seal_with(session: SealSession, source: Path, out: Path, request: SealRequest) -> Sealed:
-    """As `seal`, with a session that was prepared."""
+def seal_with(
+    session: SealSession, source: Path, out: Path, request: SealRequest, words: Words | None = None
+) -> Sealed:
+    """As `seal`, with a session that was prepared; `words` are what OCR read on pages without text."""
     _check_level(session, request.level)
     signed_at = datetime.now(UTC)
     with seal_copy.working_copy(source, out) as copy:
@@ -101,7 +103,7 @@ def seal_with(session: SealSession, source: Path, out: Path, request: SealReques
             before = seal_proof.survey(copy)
             name = request.field_name or seal_document.fresh_name(before.field_names)
             seal_document.check_allowed(before.signatures, name)
-            plan = _plan(document, request, session.certificate, signed_at)
+            plan = _plan(document, request, words, session.certificate, signed_at)
         finally:
             document.close()
         names = [write(copy, entry, session.means) for entry in plan.entries]
@@ -123,13 +125,15 @@ def _check_level(session: SealSession, level: Level) -> None:
         raise StatusUnknown(name=session.certificate.subject, reason="chain")
 
 
-def _plan(document: pymupdf.Document, request: SealRequest, signer: Certificate, at: datetime) -> _Plan:
-    mark, place = _mark_and_place(document, request, signer, at)
+def _plan(
+    document: pymupdf.Document, request: SealRequest, words: Words | None, signer: Certificate, at: datetime
+) -> _Plan:
+    mark, place = _mark_and_place(document, request, words, signer, at)
     warnings = warnings_for(request.role, signer)
     entries = [_entry(document, request, mark, place)]
     if request.role == SigningRole.DONG_DAU and (request.mark.number or request.mark.issued):
         issued = request.mark.issued or at.astimezone(VIETNAM).date()
-        filled = number_mark(read_page(document, 1), request.mark.number, issued)
+        filled = number_mark(read_page(document, 1, words), request.mark.number, issued)
         if filled is None:
             warnings = (*warnings, "number_not_placed")
         else:
@@ -139,7 +143,7 @@ def _plan(document: pymupdf.Document, request: SealRequest, signer: Certificate,
 
 
 def _mark_and_place(
-    document: pymupdf.Document, request: SealRequest, signer: Certificate, at: datetime
+    document: pymupdf.Document, request: SealRequest, words: Words | None, signer: Certificate, at: datetime
 ) -> tuple[Mark, Placement]:
     """The first shape of the mark that finds a place, unless the person chose one."""
     shapes = marks_for(request.role, request.mark, signer, at)
@@ -150,8 +154,9 @@ def _mark_and_place(
         return shapes[0], request.placement
     for mark in shapes[:-1]:
         with suppress(NoRoom):
-            return mark, places.find_in(document, request.role, (mark.width, mark.height))
-    return shapes[-1], places.find_in(document, request.role, (shapes[-1].width, shapes[-1].height))
+            return mark, places.find_in(document, request.role, (mark.width, mark.height), words)
+    last = shapes[-1]
+    return last, places.find_in(document, request.role, (last.width, last.height), words)
 
 
 def _entry(document: pymupdf.Document, request: SealRequest, mark: Mark, place: Placement) -> Entry:

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from desktop.workflow import authority, hand_over
+from desktop.workflow.check import words_of
 from desktop.workflow.job import Changes, Context, Outcome, Problem
 from desktop.workflow.problems import KNOWN, StepFailed, problem_of
 from desktop.workflow.services import Services, now
@@ -20,7 +22,16 @@ from signing.errors import (
     PinWrong,
     SigningStopped,
 )
-from signing.model import Certificate, Level, MarkData, OnlineAccess, Sealed, SealRequest, SigningRole
+from signing.model import (
+    Certificate,
+    Level,
+    MarkData,
+    OnlineAccess,
+    Placement,
+    Sealed,
+    SealRequest,
+    SigningRole,
+)
 from signing.seal import SealSession, prepare, seal_with
 from signing.trust import RevocationSource, TrustStore, load
 from storage import documents, journal, versions
@@ -65,6 +76,8 @@ class SignDocuments:
     document_ids: tuple[str, ...]
     signer: Signer
     numbers: Mapping[str, str] = field(default_factory=dict)
+    placements: Mapping[str, Placement] = field(default_factory=dict)
+    """Where a person put the mark; others stand where their role says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +112,13 @@ def sign_documents(
     with session_of(command.signer, context) as (session, mark):
 
         def sign(document_id: str) -> Sealed | None:
-            shown = replace(mark, number=command.numbers.get(document_id, ""))
-            return _sign_document(services, session, command.signer, document_id, shown)
+            request = SealRequest(
+                command.signer.role,
+                command.signer.level,
+                replace(mark, number=command.numbers.get(document_id, "")),
+                command.placements.get(document_id),
+            )
+            return _sign_document(services, session, command.signer, document_id, request)
 
         results = _one_after_another(command.document_ids, sign, context)
     changed = Changes(documents=frozenset(entry.subject for entry in results if entry.sealed))
@@ -156,7 +174,7 @@ def _mark(signer: Signer, certificate: Certificate) -> MarkData:
 
 
 def _sign_document(
-    services: Services, session: SealSession, signer: Signer, document_id: str, mark: MarkData
+    services: Services, session: SealSession, signer: Signer, document_id: str, request: SealRequest
 ) -> Sealed | None:
     with services.catalog.read() as connection:
         document = documents.get(connection, document_id)
@@ -165,10 +183,13 @@ def _sign_document(
         return None
     if document.pdf_digest is None:
         raise StepFailed(Problem("no_file_yet", {"name": document.name}, document_id))
-    request = SealRequest(signer.role, signer.level, mark)
+    refused = authority.refusal(services, document, signer.role, session.certificate, now().date())
+    if refused is not None:
+        raise StepFailed(refused)
     with tempfile.TemporaryDirectory(prefix="tramso-") as folder:
         out = Path(folder) / "signed.pdf"
-        sealed = seal_with(session, services.blobs.path(document.pdf_digest), out, request)
+        source, words = services.blobs.path(document.pdf_digest), words_of(services, document)
+        sealed = seal_with(session, source, out, request, words)
         digest = services.blobs.put(out)
     _keep_evidence(signer, sealed, session, document_id, digest)
     _record(services, document, signer.role, digest, sealed)
@@ -195,6 +216,7 @@ def _record(services: Services, document: Document, role: SigningRole, digest: s
             "warnings": list(sealed.warnings),
         }
         journal.append(connection, made.made_at, services.actor, "document_signed", document.id, details)
+        hand_over.signed(connection, document, role, services.actor)
 
 
 def _problems(results: Sequence[Signed]) -> tuple[Problem, ...]:

@@ -7,14 +7,13 @@ from functools import cache
 from pathlib import Path
 
 from desktop.workflow.attach import procedure_of
+from desktop.workflow.authority import HOLDER_OF, roles_of
 from desktop.workflow.services import Services, now
 from desktop.workflow.signing_plan import next_role
 from desktop.workflow.views import IdentityRow, SigningRow
 from signing import locate
 from signing.model import Certificate, SigningRole
-from signing.names import is_agency
-from signing.roles import RULES
-from storage import documents, dossiers, versions
+from storage import documents, dossiers, handover, versions
 from storage.model import Dossier
 
 PRACTICE = ("clerk", "official", "seal")
@@ -24,6 +23,7 @@ def signing_list(services: Services, role: SigningRole | None = None) -> tuple[S
     """Documents that wait for a signature, in the order they were made; all roles, or one."""
     with services.catalog.read() as connection:
         by_id: Mapping[str, Dossier] = {dossier.id: dossier for dossier in dossiers.find(connection)}
+        moved = handover.newest(connection)
         rows = []
         for document in documents.find(connection):
             if document.pdf_digest is None:
@@ -33,6 +33,8 @@ def signing_list(services: Services, role: SigningRole | None = None) -> tuple[S
             waits = next_role(document, steps, procedure_of(dossier) if dossier else None)
             if waits is None or role not in (None, waits):
                 continue
+            if document.id in moved and moved[document.id].holder is not HOLDER_OF[waits]:
+                continue  # sent back, or not submitted yet
             rows.append(
                 SigningRow(
                     document.id,
@@ -56,14 +58,14 @@ def identities(services: Services) -> tuple[IdentityRow, ...]:
     for name in PRACTICE:
         address = f"practice:{name}"
         certificate = _practice_certificate(services.home, address)
-        wanted = "agency" if is_agency(certificate) else "person"
+        mine = roles_of(services.settings, certificate)
         rows.append(
             IdentityRow(
                 address,
                 certificate.subject,
                 certificate.organisation,
                 certificate.not_after,
-                tuple(role.value for role in SigningRole if RULES[role].signer == wanted),
+                tuple(role.value for role in SigningRole if role in mine),
                 True,
                 "ready" if certificate.not_before <= now() <= certificate.not_after else "expired",
             )

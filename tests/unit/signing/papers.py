@@ -11,7 +11,12 @@ import pymupdf
 AGENCY = "ỦY BAN NHÂN DÂN XÃ MẪU SƠN ĐÔNG"
 
 
-def decision(path: Path, rotation: int = 0, crop: tuple[float, float, float, float] | None = None) -> Path:
+def decision(
+    path: Path,
+    rotation: int = 0,
+    crop: tuple[float, float, float, float] | None = None,
+    titles: tuple[str, str] = ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"),
+) -> Path:
     """One page with number and day left blank, and room for a signature."""
     document = pymupdf.open()
     page = document.new_page(width=595, height=842)
@@ -26,8 +31,8 @@ def decision(path: Path, rotation: int = 0, crop: tuple[float, float, float, flo
         *((85, 190 + 20 * row, f"Nội dung dòng {row}: mẫu, không có giá trị pháp lý.") for row in range(18)),
         (85, 590, "Nơi nhận:"),
         (85, 605, "- Lưu: VT."),
-        (370, 590, "TM. ỦY BAN NHÂN DÂN"),
-        (410, 608, "CHỦ TỊCH"),
+        (370, 590, titles[0]),
+        (410, 608, titles[1]),
         (390, 710, "Nguyễn Văn Mẫu"),
     ]
     for x, y, text in rows:

@@ -122,7 +122,7 @@ def test_number_and_day_may_wait_until_the_registry_issues_the_paper() -> None:
     blank = paper(but(number="Số: /QĐ-UBND", day="Mẫu Sơn Đông, ngày tháng năm 2026"))
     assert codes(blank) == ["number_blank", "date_blank"]
     assert codes(replace(blank, role=SigningRole.KY_DUYET)) == []
-    assert codes(replace(blank, role=SigningRole.DONG_DAU)) == ["number_blank"]
+    assert codes(replace(blank, role=SigningRole.DONG_DAU)) == ["number_blank", "date_blank"]
     assert codes(replace(blank, role=SigningRole.DONG_DAU, number="13/QĐ-UBND")) == []
 
 
@@ -167,7 +167,7 @@ _word = st.builds(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(_word, max_size=40), st.booleans(), st.sampled_from([None, *SigningRole]))
 def test_whatever_stands_on_a_page_is_judged(
     words: list[TextWord], printed: bool, role: SigningRole | None
