@@ -16,6 +16,7 @@ from desktop import (
     cli_demo,
     cli_evidence,
     cli_profile,
+    cli_renewal,
     cli_reports,
     cli_signing,
     cli_verify,
@@ -36,7 +37,16 @@ from ocr.locate import devices
 from ocr.ports import ScanOptions
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-for group in (cli_check, cli_demo, cli_evidence, cli_profile, cli_reports, cli_signing, cli_verify):
+for group in (
+    cli_check,
+    cli_demo,
+    cli_evidence,
+    cli_profile,
+    cli_renewal,
+    cli_reports,
+    cli_signing,
+    cli_verify,
+):
     group.add_commands(app)
 
 

@@ -64,5 +64,6 @@ def conclude(checked: Checked, steps: Sequence[Step], size: int, whole: Whole) -
         is_timestamp=checked.found.is_timestamp,
         covered_bytes=checked.covered.end if checked.covered is not None else 0,
         status=checked.standing.status,
+        stamped_by=describe(checked.stamped_by) if checked.stamped_by is not None else None,
         path=tuple(describe(certificate(der)) for der in chain.path),
     )

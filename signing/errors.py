@@ -139,6 +139,15 @@ class FileUnreadable(SigningError):
     code = "file_unreadable"
 
 
+class NotExtendable(SigningError):
+    """There is nothing whose proof could be renewed; facts: reason = unsigned, broken."""
+
+    code = "not_extendable"
+    codes: ClassVar[Mapping[str, str]] = {
+        reason: f"not_extendable_{reason}" for reason in ("unsigned", "broken")
+    }
+
+
 class FetchFailed(SigningError):
     """Nothing usable came from an address; facts: url, why = private, time, size, ..."""
 

@@ -210,6 +210,8 @@ class SignatureVerdict:
     """What was signed is the file's first so many bytes; 0 where that is not known."""
     path: tuple[Certificate, ...] = ()
     """From the signer's certificate up to the anchor; empty where no chain was found."""
+    stamped_by: Certificate | None = None
+    """Who made the trusted time stamp inside this signature."""
     status: tuple[StatusData, ...] = ()
     """The revocation data at hand for this chain, with their dates."""
 

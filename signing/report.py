@@ -58,6 +58,7 @@ def _signature(found: SignatureVerdict, say: Say) -> dict[str, Any]:
         },
         "signing_time": _time(found.signing_time),
         "time_source": found.time_source,
+        "stamped_by": found.stamped_by.subject if found.stamped_by is not None else None,
         "is_timestamp": found.is_timestamp,
         "integrity": found.integrity,
         "covers_whole_file": found.covers_whole_file,

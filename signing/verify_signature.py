@@ -43,6 +43,8 @@ class Checked:
     reasons: tuple[Reason, ...]
     warnings: tuple[Reason, ...]
     timestamp_broken: bool = False
+    stamped_by: x509.Certificate | None = None
+    """Who made the trusted time stamp inside the signature."""
 
 
 def check(data: mmap.mmap | bytes, found: FoundSignature, encrypted: bool, grounds: Grounds) -> Checked:
@@ -99,6 +101,7 @@ def _signature(
         algorithms=cms.algorithms,
         reasons=(*cms.reasons, *standing.chain.reasons),
         warnings=(*warnings, *standing.warnings),
+        stamped_by=token.signer if token is not None and trusted_time is not None else None,
         timestamp_broken=any(each.state == "broken" for each in cms.tokens),
     )
 
