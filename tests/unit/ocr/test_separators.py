@@ -93,7 +93,7 @@ def test_numbers_that_begin_again_under_a_form_title_divide() -> None:
     assert sizes([decision(), second, form("3")]) == [(1, 2, 3)]
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(st.sampled_from("dlfbspq"), min_size=1, max_size=8), st.booleans(), st.booleans())
 def test_every_page_is_in_exactly_one_paper_in_order(kinds: list[str], barcodes: bool, size: bool) -> None:
     make = {
