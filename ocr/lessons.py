@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
+from ocr.fields import fields_of
 from ocr.heading import heading_of
 from ocr.kinds import UNCLEAR, kind
 from ocr.model import DocumentReading, FieldValue, Kind, PageReading
@@ -105,9 +106,8 @@ def _title(lines: Sequence[Line], height: float) -> str:
 def learned(reading: DocumentReading, pages: Sequence[PageReading], lessons: Lessons) -> DocumentReading:
     """The paper with its kind and fields as corrections of papers like it say; `pages` are its pages."""
     found, confidence = learned_kind(reading.kind, reading.confidence, pages, lessons.kinds)
-    return replace(
-        reading, kind=found, confidence=confidence, fields=learned_fields(reading.fields, lessons.fields)
-    )
+    fields = reading.fields if found == reading.kind else fields_of(pages, found, confidence)
+    return replace(reading, kind=found, confidence=confidence, fields=learned_fields(fields, lessons.fields))
 
 
 def learned_kind(

@@ -249,6 +249,7 @@ verdicts = _table(
     sa.Column("checked_at", Instant, nullable=False),
 )
 
+
 handovers = _table(
     "handovers",
     _text("document_id", sa.ForeignKey("documents.id"), primary_key=True),
@@ -273,4 +274,17 @@ mandates = _table(
     sa.Column("made_at", Instant, nullable=False),
     _text("actor"),
     sa.Column("ended_at", Instant),
+)
+
+lessons = _table(
+    "lessons",
+    _text("id", primary_key=True),
+    _text("document_id"),  # the paper may go; what it taught stays
+    _text("about"),
+    _text("read"),
+    _text("right"),
+    sa.Column("learnt_at", Instant, nullable=False),
+    _text("actor"),
+    sa.Column("form", Json, nullable=True),
+    sa.UniqueConstraint("document_id", "about"),
 )

@@ -14,6 +14,7 @@ from desktop.workflow import arrangement
 from desktop.workflow.arrangement import Arrangement
 from desktop.workflow.edit_commands import Adjust, Rearrange, TakeBack
 from desktop.workflow.job import Changes, Context, Outcome
+from desktop.workflow.learning import learn
 from desktop.workflow.naming import make_findable, named
 from desktop.workflow.services import Services, now
 from ocr.model import Box, Recipe, Turn
@@ -60,6 +61,7 @@ def take_back(services: Services, command: TakeBack, context: Context) -> Outcom
         papers = documents.find(connection, batch_id=command.batch_id)
         for paper in papers:
             make_findable(services, connection, paper)
+            learn(services, connection, paper)
     return Outcome(edit, _changes(command.batch_id, papers))
 
 

@@ -10,10 +10,17 @@ from sqlalchemy import Connection
 from desktop.workflow.services import Services
 from ocr.classify import kind_of
 from ocr.fields import fields_of
-from ocr.model import FieldValue, PageReading
+from ocr.lessons import FieldLesson, KindLesson, Lessons, Print, learned
+from ocr.model import DocumentReading, FieldValue, PageReading
 from ocr.record import from_json
+from storage import lessons as stored
 from storage import pages, search
 from storage.model import Document, Field, Page
+
+CLERK = "clerk"
+"""Source of a field that a clerk typed or confirmed."""
+KIND_FIELD = "loai_vb"
+"""Carries the kind's name; a clerk's one tells that the kind is hers."""
 
 
 def reading_of(services: Services, page: Page) -> PageReading | None:
@@ -22,18 +29,57 @@ def reading_of(services: Services, page: Page) -> PageReading | None:
 
 
 def named(services: Services, connection: Connection, paper: Document) -> Document:
-    """The paper with kind and fields found anew; one whose pages are all unread stays as it is."""
+    """The paper with kind and fields found anew, but for what a clerk said; unread ones stay as they are."""
     readings = readings_of(services, connection, paper)
     if not readings:
         return paper
+    return with_clerks(as_found(paper, read_as(readings, lessons_of(connection))), paper)
+
+
+def read_as(readings: Sequence[PageReading], lessons: Lessons) -> DocumentReading:
+    """What the pages of one paper say, in the light of what was corrected before."""
     kind, confidence = kind_of(readings)
+    fields = fields_of(readings, kind, confidence)
+    numbers = tuple(reading.number for reading in readings)
+    return learned(DocumentReading(numbers, kind, confidence, fields), readings, lessons)
+
+
+def as_found(paper: Document, found: DocumentReading) -> Document:
+    """The paper with this kind and these fields."""
     return replace(
         paper,
-        kind_code=kind.code,
-        kind_name=kind.name,
-        kind_confidence=confidence,
-        fields=fields_as_stored(fields_of(readings, kind, confidence)),
+        kind_code=found.kind.code,
+        kind_name=found.kind.name,
+        kind_confidence=found.confidence,
+        fields=fields_as_stored(found.fields),
     )
+
+
+def with_clerks(paper: Document, before: Document) -> Document:
+    """The paper with what a clerk said of it `before`: her kind and her fields win over what was read."""
+    hers = {field.name: field for field in before.fields if field.source == CLERK}
+    fields = [hers.pop(field.name, field) for field in paper.fields]
+    kept = replace(paper, fields=(*fields, *hers.values()))
+    if any(field.name == KIND_FIELD and field.source == CLERK for field in before.fields):
+        kept = replace(
+            kept,
+            kind_code=before.kind_code,
+            kind_name=before.kind_name,
+            kind_confidence=before.kind_confidence,
+        )
+    return kept
+
+
+def lessons_of(connection: Connection, without: str = "") -> Lessons:
+    """What corrections taught so far, but for those of one paper."""
+    found = [lesson for lesson in stored.find(connection) if lesson.document_id != without]
+    kinds = tuple(
+        KindLesson(lesson.read, lesson.right, Print(lesson.form["title"], frozenset(lesson.form["labels"])))
+        for lesson in found
+        if lesson.form is not None
+    )
+    fields = (FieldLesson(each.about, each.read, each.right) for each in found if each.form is None)
+    return Lessons(kinds, tuple(fields))
 
 
 def make_findable(services: Services, connection: Connection, paper: Document) -> None:

@@ -10,9 +10,17 @@ from sqlalchemy import Connection
 from desktop.workflow.attach import place
 from desktop.workflow.executor import Done, Task
 from desktop.workflow.job import Changes, Context, Outcome, Problem
-from desktop.workflow.naming import fields_as_stored, make_findable, named, numbered, reading_of
+from desktop.workflow.naming import (
+    fields_as_stored,
+    lessons_of,
+    make_findable,
+    named,
+    numbered,
+    reading_of,
+)
 from desktop.workflow.services import Services, now
 from ocr.documents import split
+from ocr.lessons import learned
 from ocr.model import DocumentReading, PageReading
 from ocr.page import read_page
 from ocr.record import recipe_from, recipe_to, to_json
@@ -124,7 +132,9 @@ def _cut(
         if not papers:
             return [_unknown(services, connection, name, stack)]
         made = []
-        for paper, owned in zip(papers, _share_out(stack, papers), strict=True):
+        lessons = lessons_of(connection)
+        for found, owned in zip(papers, _share_out(stack, papers), strict=True):
+            paper = learned(found, [each for each in readings if each.number in found.pages], lessons)
             if paper.kind.code == SEPARATOR:
                 dossier_code = _dossier_of(paper, readings) or dossier_code
             document = _add(services, connection, name, paper, owned, stack)
