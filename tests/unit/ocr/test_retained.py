@@ -17,32 +17,24 @@ from ocr.encoded import RetainedPage
 from ocr.errors import NotArchivable
 from ocr.legacy_encodings import encode
 from ocr.retained import hindrance
+from tests.born_digital import (
+    TEXT,
+    add_scripts,
+    fill_in,
+    font_of,
+    letter,
+    make_untidy,
+    plain,
+    print_in_cmyk,
+    spoilt,
+)
 
-TEXT = "Căn cứ Luật Tổ chức chính quyền địa phương ngày 19 tháng 6 năm 2025"
 Spoil = Callable[[pikepdf.Pdf], None]
 
 
 @pytest.fixture
-def letter(root: Path, tmp_path: Path) -> Path:
-    """A page with an embedded font, a drawing and a picture."""
-    path = tmp_path / "letter.pdf"
-    with pymupdf.open() as document:
-        page: Any = document.new_page()
-        font = root / "resources" / "fonts" / "tinos-regular.ttf"
-        page.insert_text((72, 100), TEXT, fontname="F1", fontfile=str(font), fontsize=13)
-        page.draw_rect(pymupdf.Rect(72, 200, 300, 300), color=(0.8, 0.1, 0.1), width=2)
-        page.insert_link(
-            {"kind": pymupdf.LINK_URI, "from": pymupdf.Rect(72, 80, 200, 110), "uri": "https://example.vn"}
-        )
-        document.save(path)
-    return path
-
-
-def spoilt(path: Path, spoil: Spoil) -> Path:
-    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
-        spoil(pdf)
-        pdf.save(path)
-    return path
+def paper(tmp_path: Path) -> Path:
+    return letter(tmp_path / "letter.pdf")
 
 
 def retained(path: Path) -> Path:
@@ -66,48 +58,31 @@ def text(path: Path) -> str:
         return " ".join(document[0].get_text().split())
 
 
-def test_the_page_looks_and_reads_the_same(letter: Path) -> None:
-    out = retained(letter)
-    assert looks_like(out, letter)
+def test_the_page_looks_and_reads_the_same(paper: Path) -> None:
+    out = retained(paper)
+    assert looks_like(out, paper)
     assert text(out) == TEXT
     with pikepdf.open(out) as pdf:
         assert not list(pdf.pages[0].get_images())
         [link] = pdf.pages[0].Annots
         assert str(link.A.URI) == "https://example.vn"
-    again = letter.with_name("again.pdf")
-    pdfa.write([RetainedPage(1)], again, "Mẫu", source=letter)
+    again = paper.with_name("again.pdf")
+    pdfa.write([RetainedPage(1)], again, "Mẫu", source=paper)
     assert again.read_bytes() == out.read_bytes()
 
 
-def test_what_belongs_to_the_file_does_not_come_along(letter: Path) -> None:
-    def add_scripts(pdf: pikepdf.Pdf) -> None:
-        script = Dictionary(S=Name.JavaScript, JS="app.alert('x')")
-        pdf.Root.OpenAction = script
-        pdf.Root.AA = Dictionary(WC=script)
-        pdf.pages[0].AA = Dictionary(O=script)
-        pdf.Root.Names = Dictionary(JavaScript=Dictionary(Names=Array(["x", script])))
-        pdf.attachments["a.exe"] = pikepdf.AttachedFileSpec(pdf, b"MZ", filename="a.exe")
-
-    out = retained(spoilt(letter, add_scripts))
+def test_what_belongs_to_the_file_does_not_come_along(paper: Path) -> None:
+    out = retained(spoilt(paper, add_scripts))
     data = out.read_bytes()
     for forbidden in (b"JavaScript", b"EmbeddedFile", b"OpenAction", b"/AA", b"Filespec"):
         assert forbidden not in data
     assert text(out) == TEXT
 
 
-def test_a_form_keeps_what_was_filled_in(letter: Path, tmp_path: Path, root: Path) -> None:
-    def fill(pdf: pikepdf.Pdf) -> None:
-        shows = pdf.make_stream(b"1 0 0 rg 0 0 50 10 re f")
-        shows.Type, shows.Subtype, shows.BBox = Name.XObject, Name.Form, [0, 0, 50, 10]
-        field = Dictionary(Type=Name.Annot, Subtype=Name.Widget, FT=Name.Tx, T="ten", V="An", F=4)
-        field.Rect, field.AP = Array([100, 500, 200, 520]), Dictionary(N=shows)
-        field = pdf.make_indirect(field)
-        pdf.pages[0].Annots = Array([field])
-        pdf.Root.AcroForm = Dictionary(Fields=Array([field]))
-
-    spoilt(letter, fill)
-    out = retained(letter)
-    assert looks_like(out, letter)
+def test_a_form_keeps_what_was_filled_in(paper: Path) -> None:
+    spoilt(paper, fill_in)
+    out = retained(paper)
+    assert looks_like(out, paper)
     with pikepdf.open(out) as pdf:
         assert "/AcroForm" not in pdf.Root
         assert "/Annots" not in pdf.pages[0]
@@ -115,14 +90,11 @@ def test_a_form_keeps_what_was_filled_in(letter: Path, tmp_path: Path, root: Pat
     def forget_looks(pdf: pikepdf.Pdf) -> None:
         del pdf.pages[0].Annots[0].AP
 
-    assert hindrance(spoilt(letter, forget_looks), 1) == "form_unseen"
+    assert hindrance(spoilt(paper, forget_looks), 1) == "form_unseen"
 
 
 def test_a_font_that_everybody_has_is_embedded_with_its_widths(tmp_path: Path) -> None:
-    path = tmp_path / "plain.pdf"
-    with pymupdf.open() as document:
-        document.new_page().insert_text((72, 100), "Cong hoa xa hoi", fontname="tiro", fontsize=20)
-        document.save(path)
+    path = plain(tmp_path / "plain.pdf")
     out = retained(path)
     with pikepdf.open(out) as pdf:
         [font] = pdf.pages[0].Resources.Font.values()
@@ -136,42 +108,30 @@ def test_a_font_that_everybody_has_is_embedded_with_its_widths(tmp_path: Path) -
 
 def test_letters_of_a_legacy_font_are_told(tmp_path: Path) -> None:
     """The glyphs stay, copying gives Vietnamese."""
-    path = tmp_path / "old.pdf"
-    with pymupdf.open() as document:
-        document.new_page().insert_text((72, 100), encode("Cộng hòa xã hội", "tcvn3"), fontname="tiro")
-        document.save(path)
+    path = plain(tmp_path / "old.pdf", encode("Cộng hòa xã hội", "tcvn3"))
     pdfa.write([RetainedPage(1)], tmp_path / "embedded.pdf", "x", source=path)
     with pikepdf.open(tmp_path / "embedded.pdf") as pdf:
-        _font_of(pdf).BaseFont = Name("/.VnTime")
+        font_of(pdf).BaseFont = Name("/.VnTime")
         pdf.save(path)
     out = retained(path)
     assert looks_like(out, path)
     assert text(out) == "Cộng hòa xã hội"
 
 
-def _font_of(pdf: pikepdf.Pdf) -> Any:
-    [font] = pdf.pages[0].Resources.Font.values()
-    return font
-
-
 def _lose_font(pdf: pikepdf.Pdf) -> None:
-    del _font_of(pdf).DescendantFonts[0].FontDescriptor.FontFile2
+    del font_of(pdf).DescendantFonts[0].FontDescriptor.FontFile2
 
 
 def _lose_unicode(pdf: pikepdf.Pdf) -> None:
-    del _font_of(pdf).ToUnicode
+    del font_of(pdf).ToUnicode
 
 
 def _lie_about_widths(pdf: pikepdf.Pdf) -> None:
-    _font_of(pdf).DescendantFonts[0].W = Array([0, 999, 777])
+    font_of(pdf).DescendantFonts[0].W = Array([0, 999, 777])
 
 
 def _break_font(pdf: pikepdf.Pdf) -> None:
-    _font_of(pdf).DescendantFonts[0].FontDescriptor.FontFile2.write(b"\0\1\0\0broken")
-
-
-def _print_in_cmyk(pdf: pikepdf.Pdf) -> None:
-    pdf.pages[0].contents_add(b"1 0 0.5 0 k 10 10 50 50 re f")
+    font_of(pdf).DescendantFonts[0].FontDescriptor.FontFile2.write(b"\0\1\0\0broken")
 
 
 def _cmyk_picture(pdf: pikepdf.Pdf) -> None:
@@ -210,7 +170,7 @@ def _hide_a_layer(pdf: pikepdf.Pdf) -> None:
         (_lose_unicode, "text_without_unicode"),
         (_lie_about_widths, "font_widths"),
         (_break_font, "font_broken"),
-        (_print_in_cmyk, "colour_cmyk"),
+        (print_in_cmyk, "colour_cmyk"),
         (_cmyk_picture, "colour_cmyk"),
         (_unknown_operator, "content_unknown"),
         (_nest, "content_nested"),
@@ -218,27 +178,16 @@ def _hide_a_layer(pdf: pikepdf.Pdf) -> None:
         (_hide_a_layer, "layers_hidden"),
     ],
 )
-def test_what_pdfa_does_not_allow_is_named(letter: Path, spoil: Spoil, reason: str) -> None:
-    assert hindrance(letter, 1) is None
-    assert hindrance(spoilt(letter, spoil), 1) == reason
+def test_what_pdfa_does_not_allow_is_named(paper: Path, spoil: Spoil, reason: str) -> None:
+    assert hindrance(paper, 1) is None
+    assert hindrance(spoilt(paper, spoil), 1) == reason
     with pytest.raises(NotArchivable):
-        retained(letter)
-    assert not letter.with_suffix(".out.pdf").exists()
+        retained(paper)
+    assert not paper.with_suffix(".out.pdf").exists()
 
 
-def test_faults_that_can_be_mended_are(letter: Path) -> None:
-    def untidy(pdf: pikepdf.Pdf) -> None:
-        state = Dictionary(TR=Name.Identity, TR2=Name.Identity, HTP=Array([0, 0]))
-        pdf.pages[0].Resources.ExtGState = Dictionary(G9=state)
-        pdf.pages[0].contents_add(b"/G9 gs", prepend=True)
-        picture = pdf.make_stream(b"\xff" * 12)
-        picture.Type, picture.Subtype, picture.ColorSpace = Name.XObject, Name.Image, Name.DeviceRGB
-        picture.Width, picture.Height, picture.BitsPerComponent, picture.Interpolate = 2, 2, 8, True
-        pdf.pages[0].add_resource(picture, Name.XObject)
-        pdf.Root.Pages.Resources = pdf.pages[0].Resources
-        del pdf.pages[0].obj.Resources
-
-    out = retained(spoilt(letter, untidy))
+def test_faults_that_can_be_mended_are(paper: Path) -> None:
+    out = retained(spoilt(paper, make_untidy))
     with pikepdf.open(out) as pdf:
         assert "/TR" not in pdf.pages[0].obj.Resources.ExtGState.G9
         assert all("/Interpolate" not in picture for picture in pdf.pages[0].obj.Resources.XObject.values())
