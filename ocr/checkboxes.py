@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr.model import Box, Word
+from ocr.ink import Ink
 from ocr.ports import Pixels
 
 SIGN = "□"
@@ -16,18 +14,21 @@ _SIDE = (0.8, 2.6)
 _SQUARE = 1.3
 _FRAME = 0.16
 _MIN_FRAME_INK, _MAX_INSIDE_INK = 0.75, 0.06
-_NEW_LINE = -1
+_MAX_FILLED = 0.55
 
 
-def hollow_squares(mask: Pixels, parts: NDArray[np.int32], x_height: float) -> NDArray[np.bool_]:
+def hollow_squares(ink: Ink, x_height: float) -> NDArray[np.bool_]:
     """Which connected parts are the outlines of empty squares about as high as a letter."""
+    parts = ink.parts
     found = np.zeros(len(parts), np.bool_)
     low, high = (side * x_height for side in _SIDE)
     widths, heights = parts[:, cv2.CC_STAT_WIDTH], parts[:, cv2.CC_STAT_HEIGHT]
+    x, y = ink.middles()
     square = (np.maximum(widths, heights) <= _SQUARE * np.minimum(widths, heights)) & (widths >= low)
-    for place in np.nonzero(square & (heights >= low) & (widths <= high) & (heights <= high))[0]:
-        x, y, width, height = (int(value) for value in parts[place, :4])
-        found[place] = _is_hollow(mask[y : y + height, x : x + width])
+    thin = (parts[:, cv2.CC_STAT_AREA] <= _MAX_FILLED * widths * heights) & (ink.mask[y, x] == 0)
+    for place in np.nonzero(square & thin & (heights >= low) & (widths <= high) & (heights <= high))[0]:
+        left, top, width, height = (int(value) for value in parts[place, :4])
+        found[place] = _is_hollow(ink.mask[top : top + height, left : left + width])
     found[0] = False
     return found
 
@@ -46,15 +47,3 @@ def _is_hollow(patch: Pixels) -> bool:
         and inside.size > 0
         and float(inside.mean()) <= _MAX_INSIDE_INK
     )
-
-
-def with_boxes(words: Sequence[Word], boxes: Sequence[Box]) -> tuple[Word, ...]:
-    """The words and one `□` per box, each on the line that it stands beside."""
-    result = list(words)
-    for box in boxes:
-        middle = (box.y0 + box.y1) / 2
-        beside = [word for word in words if word.box.y0 - 2 <= middle <= word.box.y1 + 2]
-        nearest = min(beside, key=lambda word: abs(word.box.x0 - box.x1), default=None)
-        line = nearest.line if nearest else _NEW_LINE - len(result)
-        result.append(Word(SIGN, 0.9, box, line))
-    return tuple(result)

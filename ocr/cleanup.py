@@ -7,12 +7,14 @@ from typing import NamedTuple
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
-from ocr.checkboxes import hollow_squares
-from ocr.furniture import Furniture
+from ocr import raster
+from ocr.checkboxes import SIGN, hollow_squares
+from ocr.furniture import Furniture, Sign
 from ocr.geometry import scaled
 from ocr.ink import Ink, flattened
-from ocr.leaders import leaders_in
+from ocr.leaders import leaders_in, signs_after
 from ocr.letters import x_height_of
 from ocr.model import Box
 from ocr.ports import Pixels
@@ -31,6 +33,8 @@ _LETTER = 0.6
 _SPECK_AREA = 0.15
 _NEAR = 0.7
 _DASH = 1.8
+_HALO = 0.12
+"""Grey rim of a line, in x-heights."""
 _OUTLINES = (cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
 
 
@@ -57,21 +61,37 @@ def clean(page: Pixels, dpi: float) -> Readable:
 def _prepared(page: Pixels, dpi: float, factor: float) -> Readable:
     dpi *= factor
     grey = flattened(without_red(scaled(page, factor)))
-    ink = Ink.of(np.where(grey < _INK_BELOW, np.uint8(255), np.uint8(0)).astype(np.uint8, copy=False))
+    ink = Ink.of(raster.below(grey, _INK_BELOW))
     x_height = x_height_of(ink.parts[1:], dpi) or _USUAL_X_HEIGHT_INCH * dpi
     across, down = rules_in(ink.mask, x_height)
     leaders, stretches = leaders_in(ink, x_height)
-    hollow = hollow_squares(ink.mask, ink.parts, x_height)
-    squares = ink.chosen(hollow)
-    taken_out = _widened(across | down | leaders | squares, round(0.12 * x_height))
-    unwanted = taken_out | _widened(_specks(ink, x_height), 1)
-    upright = (cv2.boundingRect(line) for line in cv2.findContours(down, *_OUTLINES)[0])
-    furniture = Furniture(_boxes(stretches, dpi), _boxes(upright, dpi), _boxes(ink.parts[hollow, :4], dpi))
-    painted = np.where(unwanted > 0, np.uint8(255), grey).astype(np.uint8, copy=False)
-    return Readable(painted, dpi, x_height, furniture, tables_in(across, down, x_height))
+    ends = signs_after(ink, stretches, x_height)
+    hollow = hollow_squares(ink, x_height)
+    taken = leaders | hollow
+    taken[[part for _, parts in ends for part in parts]] = True
+    unwanted = _widened(ink.chosen(taken), round(_HALO * x_height))
+    unwanted |= _widened(ink.chosen(_specks(ink, x_height) & ~taken), 1)
+    unwanted |= _rules_alone(ink.mask, across | down, round(_HALO * x_height))
+    grey[unwanted > 0] = 255
+    upright = [cv2.boundingRect(line) for line in cv2.findContours(down, *_OUTLINES)[0]]
+    signs = [Sign(SIGN, box) for box in _boxes(ink.parts[hollow, :4], dpi)]
+    signs += [Sign(text, _around(ink.parts[list(parts), :4], dpi)) for text, parts in ends]
+    furniture = Furniture(_boxes(stretches, dpi), _boxes(upright, dpi), tuple(signs))
+    return Readable(grey, dpi, x_height, furniture, tables_in(across, down, x_height))
 
 
-def _specks(ink: Ink, x_height: float) -> Pixels:
+def _rules_alone(mask: Pixels, rules: Pixels, halo: int) -> Pixels:
+    """The rules and what is around them, but for strokes of letters that stand on them or hang into them."""
+    if not cv2.countNonZero(rules):
+        return rules
+    zone = _widened(rules, halo)
+    letters = cv2.bitwise_and(mask, cv2.bitwise_not(zone))
+    strokes = cv2.bitwise_and(_widened(letters.astype(np.uint8, copy=False), halo), mask)
+    kept = cv2.bitwise_and(strokes, cv2.bitwise_not(rules))
+    return cv2.bitwise_and(zone, cv2.bitwise_not(kept)).astype(np.uint8, copy=False)
+
+
+def _specks(ink: Ink, x_height: float) -> NDArray[np.bool_]:
     """Small parts far from any letter are dust; near letters they may be marks, so they stay."""
     heights, areas = ink.parts[:, cv2.CC_STAT_HEIGHT], ink.parts[:, cv2.CC_STAT_AREA]
     letters = heights >= _LETTER * x_height
@@ -80,7 +100,7 @@ def _specks(ink: Ink, x_height: float) -> Pixels:
     letters[0] = small[0] = False
     near = _widened(ink.chosen(letters), round(_NEAR * x_height))
     x, y = ink.middles()
-    return ink.chosen(small & (near[y, x] == 0))
+    return np.asarray(small & (near[y, x] == 0), np.bool_)
 
 
 def _widened(mask: Pixels, by: int) -> Pixels:
@@ -95,3 +115,10 @@ def _boxes(frames: Iterable[Sequence[int]], dpi: float) -> tuple[Box, ...]:
         Box(float(x) * scale, float(y) * scale, float(x + width) * scale, float(y + height) * scale)
         for x, y, width, height in frames
     )
+
+
+def _around(frames: NDArray[np.int32], dpi: float) -> Box:
+    """The box around a few frames."""
+    boxes = _boxes(frames.tolist(), dpi)
+    x0, y0, x1, y1 = zip(*boxes, strict=True)
+    return Box(min(x0), min(y0), max(x1), max(y1))

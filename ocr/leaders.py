@@ -20,14 +20,17 @@ _MIN_RUN = 1.6
 _MIN_DASH = 2.5
 _TALLER = 1.3
 _ABOVE, _BELOW = 0.6, 0.45
+_SIGN = 0.9
+_OVER, _AFTER = 0.4, 1.6
+_LOW, _HIGH = 0.3, 1.2
 
 _Which = NDArray[np.bool_]
 _Frames = NDArray[np.int32]
 """Rows of left, top, width, height in pixels."""
 
 
-def leaders_in(ink: Ink, x_height: float) -> tuple[Pixels, _Frames]:
-    """Mask of the dots and dashes that make leaders, and the frames of the stretches that they fill."""
+def leaders_in(ink: Ink, x_height: float) -> tuple[_Which, _Frames]:
+    """Which parts are dots and dashes that make leaders, and the frames of the stretches that they fill."""
     widths, heights = ink.parts[:, cv2.CC_STAT_WIDTH], ink.parts[:, cv2.CC_STAT_HEIGHT]
     dots = (widths <= _DOT * x_height) & (heights <= _DOT * x_height)
     dashes = (heights <= _THIN * x_height) & (widths > heights * 2)
@@ -41,7 +44,28 @@ def leaders_in(ink: Ink, x_height: float) -> tuple[Pixels, _Frames]:
     leading = _leading_runs(runs, run_of, x_height)
     members: _Which = candidates & leading[run_of] & ~_taller(heights, run_of, len(runs.parts))
     members[0] = False
-    return ink.chosen(members), runs.parts[leading, :4]
+    return members, runs.parts[leading, :4]
+
+
+def signs_after(ink: Ink, stretches: _Frames, x_height: float) -> list[tuple[str, tuple[int, ...]]]:
+    """Commas and semicolons that end a leader, each with the numbers of its parts.
+
+    Engines leave them out or take them for dust once the leader is gone.
+    """
+    left, top, widths, heights = (ink.parts[:, column] for column in range(4))
+    small = (widths <= _DOT * x_height) & (heights <= _SIGN * x_height)
+    small[0] = False
+    found = []
+    for x, y, width, height in stretches.tolist():
+        end = x + width
+        near = small & (left > end - _OVER * x_height) & (left < end + _AFTER * x_height)
+        tails = near & (heights > _TALLER * height) & (top >= y - _LOW * x_height) & (top <= y + height)
+        for tail in np.nonzero(tails & (top + heights > y + height))[0].tolist():
+            over = near & (top < y - _LOW * x_height) & (top > y - _HIGH * x_height)
+            over &= np.abs(left + widths // 2 - left[tail] - widths[tail] // 2) < _OVER * x_height
+            dots = np.nonzero(over)[0].tolist()
+            found.append((";" if dots else ",", (tail, *dots)))
+    return found
 
 
 def _part_of_letter(ink: Ink, x_height: float) -> _Which:

@@ -24,5 +24,5 @@ def x_height_of(parts: NDArray[np.int32], dpi: float) -> float | None:
     letters = heights[(heights >= low) & (heights <= high) & (shapes > _SHAPE[0]) & (shapes < _SHAPE[1])]
     if len(letters) < _MIN_LETTERS:
         return None
-    counts = np.bincount(letters.astype(np.int64), weights=letters)
+    counts = np.bincount(letters.astype(np.int64))
     return float(np.argmax(np.convolve(counts, _SMOOTHING, mode="same")))

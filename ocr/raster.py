@@ -51,6 +51,11 @@ def above(picture: Pixels, level: float) -> Pixels:
     return cast(Pixels, cv2.threshold(picture, level, 255, cv2.THRESH_BINARY)[1])
 
 
+def below(picture: Pixels, level: float) -> Pixels:
+    """255 where the picture is below the level."""
+    return cast(Pixels, cv2.threshold(picture, level - 1, 255, cv2.THRESH_BINARY_INV)[1])
+
+
 def equal(picture: Pixels, value: int) -> Pixels:
     """255 where the picture has this value."""
     return cast(Pixels, cv2.inRange(picture, value, value))

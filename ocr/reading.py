@@ -7,14 +7,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from ocr.checkboxes import with_boxes
 from ocr.cleanup import Readable
 from ocr.correction import corrected
 from ocr.layout import arranged
 from ocr.model import Box, Word
 from ocr.ports import OcrEngine, Pixels
 from ocr.second_look import with_second_look
-from ocr.signs import measured, without_dust
+from ocr.signs import measured, with_signs, without_dust
 from ocr.tables import Cell
 
 _INK = 140
@@ -34,7 +33,7 @@ def read(readable: Readable, engine: OcrEngine, first: tuple[Word, ...]) -> tupl
     tables = [tuple(_table_words(readable, cells, engine)) for cells in readable.tables]
     words = with_second_look(first, _running(readable), readable.dpi, readable.x_height, engine)
     words = measured(without_dust(words), readable.x_height * 72 / readable.dpi)
-    words = with_boxes(words, readable.furniture.boxes)
+    words = with_signs(words, readable.furniture.signs)
     return corrected(arranged(words, readable.furniture, [table for table in tables if table]))
 
 

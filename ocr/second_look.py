@@ -1,4 +1,4 @@
-"""Letters that the first reading left out or read without confidence, read once more by themselves."""
+"""Lines with letters that the first reading left out or read without confidence, read once more."""
 
 from __future__ import annotations
 
@@ -12,59 +12,89 @@ import numpy as np
 from ocr.ink import Ink
 from ocr.model import Box, Word
 from ocr.ports import OcrEngine, Pixels
+from ocr.text_lines import union
 
 _SURE = 0.5
 _ACCEPTED = 0.7
 _LETTER_HEIGHT = (0.55, 3.0)
 _MIN_LETTERS = 3
-_MAX_REGIONS = 12
+_MAX_REGIONS = 8
 _JOIN_ACROSS, _JOIN_DOWN = 2.0, 0.3
 _MARGIN = 0.6
 _INK_BELOW = 150
+_SAME_LINE_GAP, _OVERLAP = 2.0, 0.3
+_AROUND = 0.3
+_BETTER = 1.02
 
 
 def with_second_look(
     words: Sequence[Word], grey: Pixels, dpi: float, x_height: float, engine: OcrEngine
 ) -> tuple[Word, ...]:
-    """The words, with unread stretches of letters filled in where the second reading is sure."""
+    """The words, with lines in doubt read anew where the second reading is surer."""
     result = list(words)
     unsure = grey.copy()
     for word in words:
         if word.confidence >= _SURE:
             x0, y0, x1, y1 = (round(value * dpi / 72) for value in word.box)
             unsure[max(0, y0 - 2) : y1 + 2, max(0, x0 - 2) : x1 + 2] = 255
-    margin = round(x_height)
-    for x0, y0, x1, y1 in _unread(unsure, x_height):
-        patch = np.pad(unsure[y0:y1, x0:x1], margin, constant_values=255)
-        again = engine.recognise(patch, dpi, one_block=True)
-        if again and fmean(word.confidence for word in again) >= _ACCEPTED:
-            region = Box(*(value * 72 / dpi for value in (x0, y0, x1, y1)))
-            result = [word for word in result if word.confidence >= _SURE or not _inside(word.box, region)]
-            shift = margin * 72 / dpi
-            moved = [_moved(word, region.x0 - shift, region.y0 - shift) for word in again]
-            result += _on_lines(moved, result)
+    x_height_pt = x_height * 72 / dpi
+    seen: list[Box] = []
+    for seed in _unread(unsure, x_height):
+        region = _whole_lines(Box(*(value * 72 / dpi for value in seed)), result, x_height_pt)
+        if any(_inside(region, other) for other in seen):
+            continue
+        seen.append(region)
+        before = [word for word in result if _inside(word.box, region)]
+        again = _read_again(grey, dpi, region, x_height_pt, engine)
+        if again and _is_surer(again, before):
+            free = 1 + max((word.line for word in result), default=0)
+            kept = [word for word in result if word not in before]
+            result = kept + [replace(word, line=free + word.line) for word in again]
     return tuple(result)
+
+
+def _whole_lines(seed: Box, words: Sequence[Word], x_height_pt: float) -> Box:
+    """The seed and the words of its lines around it, as far as no wide gap parts them."""
+    region, left = seed, list(words)
+    while near := [word for word in left if _touches(word.box, region, x_height_pt)]:
+        left = [word for word in left if word not in near]
+        region = union([region, *(word.box for word in near)])
+    return region
+
+
+def _touches(box: Box, region: Box, x_height_pt: float) -> bool:
+    overlap = min(box.y1, region.y1) - max(box.y0, region.y0)
+    apart = max(box.x0 - region.x1, region.x0 - box.x1)
+    return apart < _SAME_LINE_GAP * x_height_pt and overlap > _OVERLAP * (box.y1 - box.y0)
+
+
+def _read_again(
+    grey: Pixels, dpi: float, region: Box, x_height_pt: float, engine: OcrEngine
+) -> list[Word]:
+    """Words of the region read as one block, on the page's own coordinates."""
+    margin = _AROUND * x_height_pt
+    x0, y0 = (max(0, round((side - margin) * dpi / 72)) for side in region[:2])
+    x1, y1 = (round((side + margin) * dpi / 72) for side in region[2:])
+    frame = round(x_height_pt * dpi / 72)
+    patch = np.pad(grey[y0:y1, x0:x1], frame, constant_values=255)
+    dx, dy = (x0 - frame) * 72 / dpi, (y0 - frame) * 72 / dpi
+    return [_moved(word, dx, dy) for word in engine.recognise(patch, dpi, one_block=True)]
+
+
+def _is_surer(again: Sequence[Word], before: Sequence[Word]) -> bool:
+    return (
+        fmean(word.confidence for word in again) >= _ACCEPTED
+        and _certain_letters(again) > _BETTER * _certain_letters(before)
+    )
+
+
+def _certain_letters(words: Sequence[Word]) -> float:
+    return sum(len(word.text) * word.confidence**2 for word in words)
 
 
 def _moved(word: Word, dx: float, dy: float) -> Word:
     box = word.box
     return replace(word, box=Box(box.x0 + dx, box.y0 + dy, box.x1 + dx, box.y1 + dy))
-
-
-def _on_lines(added: Sequence[Word], words: Sequence[Word]) -> list[Word]:
-    """The added words on the line of the nearest word at their height, or on lines of their own."""
-    free = 1 + max((word.line for word in words), default=0)
-    placed = []
-    for word in added:
-        beside = [other for other in words if _inside(_flat(word.box, other.box), other.box)]
-        nearest = min(beside, key=lambda other: abs(other.box.x0 - word.box.x0), default=None)
-        placed.append(replace(word, line=nearest.line if nearest else free + word.line))
-    return placed
-
-
-def _flat(box: Box, other: Box) -> Box:
-    """The box moved across to the other one: only its height on the page counts."""
-    return Box(other.x0, box.y0, other.x1, box.y1)
 
 
 def _unread(unsure: Pixels, x_height: float) -> list[tuple[int, int, int, int]]:

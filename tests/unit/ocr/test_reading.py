@@ -58,13 +58,13 @@ def test_tick_boxes_are_boxes(typeset: Typeset) -> None:
     for y in (154, 184):
         cv2.rectangle(page, (211, round(y * 2.778)), (238, round(y * 2.778) + 27), (0, 0, 0), 2)
     readable = clean(page, 200)
-    assert len(readable.furniture.boxes) == 2
+    assert len(readable.furniture.signs) == 2
     assert _lines(_read(readable))[-2:] == ["□ Tài khoản ngân hàng", "□ Tiền mặt"]
 
 
 def test_round_letters_are_no_tick_boxes(typeset: Typeset) -> None:
     page = typeset({(70, 40 + 20 * row): "O D Q 0 o B 8 Đ Ô Ơ ĐƠN ĐỀ NGHỊ CẤP BẢN SAO" for row in range(6)})
-    assert clean(page, 200).furniture.boxes == ()
+    assert clean(page, 200).furniture.signs == ()
 
 
 class Forgetful:
