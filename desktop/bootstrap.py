@@ -13,7 +13,6 @@ from desktop.settings import Settings
 from desktop.workflow.executor import open_executor
 from desktop.workflow.services import Services, Workers
 from signing.model import OnlineAccess
-from storage import locate
 from storage.ports import Archive
 from storage.profile import lock
 
@@ -32,6 +31,8 @@ def open_workers(jobs: int | None = None, chosen: Settings | None = None) -> Ite
 @contextmanager
 def open_services(home: Path | None = None, write: bool = True) -> Iterator[Services]:
     """Open a profile, made when it is not there. Raises ProfileBusy when another process writes to it."""
+    from storage import locate  # loads the database toolkit, which stateless commands do without
+
     home = home or settings.default_home()
     chosen = settings.load(home)
     messages.choose("en" if chosen.language == "en" else "vi")
@@ -69,6 +70,8 @@ def online_access(consent: bool | None = None, home: Path | None = None) -> Onli
 
 def archive(address: str, home: Path) -> Archive:
     """The archive at an address given by hand."""
+    from storage import locate
+
     return locate.archive(address, home)
 
 

@@ -5,26 +5,13 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from enum import StrEnum
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from desktop import (
-    bootstrap,
-    cli_check,
-    cli_demo,
-    cli_evidence,
-    cli_profile,
-    cli_renewal,
-    cli_reports,
-    cli_signing,
-    cli_verify,
-    console,
-    incidents,
-    messages,
-    settings,
-)
+from desktop import bootstrap, console, incidents, messages, settings
 from desktop.console import Exit
 from desktop.workflow.convert import Converted, ConvertFiles, convert_files
 from desktop.workflow.doctor import Check, examine
@@ -37,17 +24,19 @@ from ocr.locate import devices
 from ocr.ports import ScanOptions
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-for group in (
-    cli_check,
-    cli_demo,
-    cli_evidence,
-    cli_profile,
-    cli_renewal,
-    cli_reports,
-    cli_signing,
-    cli_verify,
-):
-    group.add_commands(app)
+
+_READ_HERE = frozenset(("read", "convert", "devices", "scan", "doctor"))
+GROUPS = {
+    "cli_check": ("check",),
+    "cli_demo": ("demo",),
+    "cli_evidence": ("evidence",),
+    "cli_profile": ("procedure", "dossier", "archive", "intake", "pack", "deposit", "search"),
+    "cli_renewal": ("extend",),
+    "cli_reports": ("report", "journal"),
+    "cli_signing": ("sign",),
+    "cli_verify": ("verify",),
+}
+"""Which module brings which commands: only what is asked for is loaded, since signing takes a second."""
 
 
 class Feed(StrEnum):
@@ -226,8 +215,18 @@ def _finish(problems: list[Problem | None]) -> None:
     raise typer.Exit(console.exit_code(found, len(problems) - len(found)))
 
 
+def add_groups(wanted: str) -> None:
+    """Hang in the module that brings the wanted command; all of them for any other word (help, mistakes)."""
+    if wanted in _READ_HERE:
+        return
+    found = [group for group, commands in GROUPS.items() if wanted in commands]
+    for group in found or GROUPS:
+        import_module(f"desktop.{group}").add_commands(app)
+
+
 def main() -> None:
     """Run the command line in the profile's language; whatever escapes a command is a bug with its id."""
+    add_groups(sys.argv[1])
     home = settings.default_home()
     messages.choose("en" if settings.load(home).language == "en" else "vi")
     incidents.log_to(home)

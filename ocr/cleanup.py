@@ -65,7 +65,7 @@ def _prepared(page: Pixels, dpi: float, factor: float) -> Readable:
     x_height = x_height_of(ink.parts[1:], dpi) or _USUAL_X_HEIGHT_INCH * dpi
     across, down = rules_in(ink.mask, x_height)
     leaders, stretches = leaders_in(ink, x_height)
-    ends = signs_after(ink, stretches, x_height)
+    ends = signs_after(ink, leaders, stretches, x_height)
     hollow = hollow_squares(ink, x_height)
     taken = leaders | hollow
     taken[[part for _, parts in ends for part in parts]] = True

@@ -10,6 +10,7 @@ import numpy as np
 import zxingcpp
 
 from ocr import patches
+from ocr.geometry import scaled
 from ocr.ink import grey_of
 from ocr.model import Box, Code
 from ocr.ports import Pixels
@@ -40,7 +41,7 @@ def find(pixels: Pixels, dpi: float) -> tuple[Code, ...]:
     deadline = time.monotonic() + _BUDGET_S
     grey = grey_of(pixels)
     factor = min(1.0, PAGE_DPI / dpi)
-    page = _scaled(grey, factor, cv2.INTER_AREA)
+    page = scaled(grey, factor)
     found = [_code(read, 0, 0, dpi * factor) for read in _read(page, _PAGE_FORMATS)]
     found += patches.find(page, dpi * factor)
     for x, y, width, height in _candidates(page, dpi * factor):

@@ -11,17 +11,22 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 from typing import NamedTuple
 
 from ocr.language import NUMBER, SIGN, Language, bare, vietnamese
 from ocr.model import Word
 
-_PARTS = re.compile(r"^([^\w]*)([^\W\d_]+)([^\w]*)$")
+_PLAIN = re.compile(r"[^\w]*[^\W\d_]+(?:/[^\W\d_]+)*[^\w]*")
+"""A word, or several parted by slashes (cha/mẹ), with signs around."""
+_CORE = re.compile(r"[^\W\d_]+")
 _SPELLING = str.maketrans({"\u2044": "/", "\u2019": "’", "\u00ad": None})
 
-_FIRST_MARK_COST = 3.5
+_FIRST_MARK_COST = 3.0
 _NEXT_MARK_COST = 2.5
-_UNKNOWN_DISCOUNT = 3.0
+_INVENTED = 2.0
+"""How much more it costs to take a mark away or put another in its place than to add one."""
+_UNKNOWN_DISCOUNT = 1.0
 _NAME_COST = 3.0
 _DOUBTFUL_CONFIDENCE = 0.6
 _DOUBTFUL_UNKNOWN_CONFIDENCE = 0.9
@@ -31,6 +36,8 @@ class _Token(NamedTuple):
     """One step of the path: what may stand here and what each reading costs."""
 
     word: int
+    """Its place among the words; below 0 for signs and numbers, which stay."""
+    start: int
     readings: tuple[tuple[str, float], ...]
 
 
@@ -43,7 +50,7 @@ def corrected(words: Sequence[Word]) -> tuple[Word, ...]:
     result = list(tidy)
     for token, reading in zip(tokens, chosen, strict=True):
         if token.word >= 0:
-            result[token.word] = _with_reading(tidy[token.word], reading)
+            result[token.word] = _with_reading(result[token.word], token.start, reading)
     return tuple(_judged(word, language) for word in result)
 
 
@@ -54,15 +61,19 @@ def _tidied(word: Word) -> Word:
 
 
 def _tokens(place: int, word: Word, words: Sequence[Word], language: Language) -> list[_Token]:
-    parts = _PARTS.match(word.text)
-    if parts is None:
-        return [_Token(-1, ((NUMBER if any(c.isdigit() for c in word.text) else SIGN, 0.0),))]
-    before, core, after = parts.groups()
-    starts = bool(before) or place == 0 or words[place - 1].text[-1:] in ".:;!?" or core.isupper()
-    tokens = [_Token(-1, ((SIGN, 0.0),))] if before else []
-    tokens.append(_Token(place, _readings(core, word.confidence, starts, language)))
-    if after:
-        tokens.append(_Token(-1, ((SIGN, 0.0),)))
+    if not _PLAIN.fullmatch(word.text):
+        return [_Token(-1, 0, ((NUMBER if any(c.isdigit() for c in word.text) else SIGN, 0.0),))]
+    starts = place == 0 or words[place - 1].text[-1:] in ".:;!?"
+    tokens: list[_Token] = []
+    end = 0
+    for found in _CORE.finditer(word.text):
+        if found.start() > end:
+            tokens.append(_Token(-1, 0, ((SIGN, 0.0),)))
+        alone = starts or found.start() > end or found[0].isupper()
+        tokens.append(_Token(place, found.start(), _readings(found[0], word.confidence, alone, language)))
+        end = found.end()
+    if end < len(word.text):
+        tokens.append(_Token(-1, 0, ((SIGN, 0.0),)))
     return tokens
 
 
@@ -76,15 +87,22 @@ def _readings(
     readings = [(read, 0.0)]
     for variant in language.variants.get(bare(read), ()):
         if variant != read and len(variant) == len(read) > 1:
-            cost = _cost(read, variant) * (0.5 + confidence) + allowance
-            readings.append((variant, max(0.5, cost)))
+            cost = _cost(read, variant) * (0.5 + confidence)
+            readings.append((variant, max(0.5, cost + allowance)))
     return tuple(readings)
 
 
 def _cost(read: str, variant: str) -> float:
-    """Grows with the number of letters whose marks differ."""
-    differing = sum(a != b for a, b in zip(read, variant, strict=True))
-    return _FIRST_MARK_COST + _NEXT_MARK_COST * (differing - 1)
+    """Grows with the letters whose marks differ: engines lose marks far oftener than they invent them."""
+    differing = [(a, b) for a, b in zip(read, variant, strict=True) if a != b]
+    lost = all(_marks(a) < _marks(b) for a, b in differing)
+    return (_FIRST_MARK_COST + _NEXT_MARK_COST * (len(differing) - 1)) * (1.0 if lost else _INVENTED)
+
+
+@cache
+def _marks(letter: str) -> frozenset[str]:
+    """What stands on a letter beside the letter itself, đ's stroke too."""
+    return frozenset(unicodedata.normalize("NFD", letter.replace("đ", "d\u0335"))[1:])
 
 
 def _likeliest(tokens: Sequence[_Token], language: Language) -> list[str]:
@@ -112,12 +130,9 @@ def _traced(paths: list[dict[str, tuple[float, str]]], best: dict[str, float]) -
     return chosen[::-1]
 
 
-def _with_reading(word: Word, reading: str) -> Word:
-    parts = _PARTS.match(word.text)
-    if parts is None:
-        return word
-    before, core, after = parts.groups()
-    text = before + _in_case_of(core, reading) + after
+def _with_reading(word: Word, start: int, reading: str) -> Word:
+    end = start + len(reading)
+    text = word.text[:start] + _in_case_of(word.text[start:end], reading) + word.text[end:]
     return word if text == word.text else replace(word, text=text, raw=word.raw or word.text)
 
 
@@ -139,7 +154,7 @@ def _is_slip(core: str) -> bool:
 
 
 def _judged(word: Word, language: Language) -> Word:
-    parts = _PARTS.match(word.text)
-    unknown = parts is not None and not language.knows(parts[2].lower())
+    cores = _CORE.findall(word.text) if _PLAIN.fullmatch(word.text) else ()
+    unknown = any(not language.knows(core.lower()) for core in cores)
     limit = _DOUBTFUL_UNKNOWN_CONFIDENCE if unknown else _DOUBTFUL_CONFIDENCE
     return replace(word, doubtful=True) if word.confidence < limit else word

@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ocr.ink import Ink
-from ocr.ports import Pixels
 
 _DOT = 0.5
 _THIN = 0.32
@@ -22,7 +21,7 @@ _TALLER = 1.3
 _ABOVE, _BELOW = 0.6, 0.45
 _SIGN = 0.9
 _OVER, _AFTER = 0.4, 1.6
-_LOW, _HIGH = 0.3, 1.2
+_HANGS, _HIGH = 0.2, 1.3
 
 _Which = NDArray[np.bool_]
 _Frames = NDArray[np.int32]
@@ -47,24 +46,29 @@ def leaders_in(ink: Ink, x_height: float) -> tuple[_Which, _Frames]:
     return members, runs.parts[leading, :4]
 
 
-def signs_after(ink: Ink, stretches: _Frames, x_height: float) -> list[tuple[str, tuple[int, ...]]]:
+def signs_after(
+    ink: Ink, leaders: _Which, stretches: _Frames, x_height: float
+) -> list[tuple[str, tuple[int, ...]]]:
     """Commas and semicolons that end a leader, each with the numbers of its parts.
 
     Engines leave them out or take them for dust once the leader is gone.
     """
     left, top, widths, heights = (ink.parts[:, column] for column in range(4))
-    small = (widths <= _DOT * x_height) & (heights <= _SIGN * x_height)
+    bottom, centre = top + heights, left + widths // 2
+    small = (widths <= _DOT * x_height) & (heights <= _SIGN * x_height) & ~leaders
     small[0] = False
     found = []
     for x, y, width, height in stretches.tolist():
-        end = x + width
+        dots = leaders & (left >= x) & (left < x + width) & (top >= y) & (top < y + height)
+        foot, usual = float(np.median(bottom[dots])), float(np.median(heights[dots]))
+        end = int((left + widths)[dots].max())
         near = small & (left > end - _OVER * x_height) & (left < end + _AFTER * x_height)
-        tails = near & (heights > _TALLER * height) & (top >= y - _LOW * x_height) & (top <= y + height)
-        for tail in np.nonzero(tails & (top + heights > y + height))[0].tolist():
-            over = near & (top < y - _LOW * x_height) & (top > y - _HIGH * x_height)
-            over &= np.abs(left + widths // 2 - left[tail] - widths[tail] // 2) < _OVER * x_height
-            dots = np.nonzero(over)[0].tolist()
-            found.append((";" if dots else ",", (tail, *dots)))
+        tails = near & (heights > _TALLER * usual) & (bottom > foot + _HANGS * usual) & (top <= foot)
+        for tail in np.nonzero(tails)[0].tolist():
+            above = near & (bottom < top[tail]) & (top > foot - _HIGH * x_height)
+            above &= np.abs(centre - centre[tail]) < _OVER * x_height
+            over = np.nonzero(above)[0].tolist()
+            found.append((";" if over else ",", (tail, *over)))
     return found
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from ocr import raster
-from ocr.geometry import deskewed, flatten, scaled, shrunk, turned, upright
+from ocr.geometry import deskewed, flatten, scaled, turned, upright
 from ocr.ink import flattened, grey_of, mask_of, without_large
 from ocr.model import Recipe, Turn, Word
 from ocr.ports import OcrEngine, Pixels
@@ -30,11 +30,11 @@ def propose(pixels: Pixels, dpi: float) -> Recipe:
 
     Upside down is told apart only by reading: see `reads_well` and `settled_turn`.
     """
-    step = max(1, max(pixels.shape[:2]) // _LOOK_LONG_SIDE)
-    look, factor = shrunk(raster.reduced(pixels, step), _LOOK_LONG_SIDE)
+    step = max(1, round(max(pixels.shape[:2]) / _LOOK_LONG_SIDE))
+    look = raster.reduced(pixels, step)
     corners, grey = find_corners(look), grey_of(look)
     if corners:
-        grey, _ = flatten(grey, dpi * factor / step, corners)
+        grey, _ = flatten(grey, dpi / step, corners)
     ink = without_large(mask_of(grey))
     across, down = lean_of(ink), lean_of(ink, across=False)
     sideways = down.sharpness > across.sharpness

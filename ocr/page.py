@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from PIL import Image
 
 from ocr import locate
-from ocr.cleanup import clean
+from ocr.cleanup import Readable, clean
 from ocr.codes import find as find_codes
 from ocr.geometry import scaled, upright
 from ocr.importing import load_page
@@ -26,8 +27,15 @@ _THUMBNAIL_QUALITY = 80
 _MOST_KEPT = 40_000_000
 """Bytes: A4 at 300 dpi has 26 million; larger pages are not worth their place in every worker."""
 
-_Shown = tuple[PageReading, Pixels, float]
 _ShownKey = tuple[Path, int, int, int, Recipe]
+
+
+class _Look(NamedTuple):
+    """A page made readable, and what the engine saw on it at first."""
+
+    readable: Readable
+    words: tuple[Word, ...]
+
 
 # A worker that reads a page mostly encodes it next: the page as shown waits for that.
 _LAST_SHOWN: dict[_ShownKey, tuple[Pixels, float]] = {}
@@ -40,8 +48,21 @@ def read_page(
     image = load_page(path, number)
     if image.text_layer is not None and (recipe is None or recipe == Recipe()):
         return _from_text_layer(image, number, image.text_layer)
-    reading, page, dpi = _from_picture(image, number, recipe, locate.engine(engine))
-    _keep_shown(_shown_key(path, number, reading.recipe), page, dpi)
+    tool = locate.engine(engine)
+    shown = recipe or propose(image.pixels, image.dpi)
+    page, dpi = upright(image.pixels, image.dpi, shown)
+    del image  # as large as the page itself, and seldom needed again
+    looked = _looked_at(page, dpi, tool)
+    if looked is not None and recipe is None and not reads_well(looked.words):
+        image = load_page(path, number)
+        turn = settled_turn(image.pixels, image.dpi, shown, tool)
+        if turn != shown.turn:
+            shown = replace(shown, turn=turn)
+            page, dpi = upright(image.pixels, image.dpi, shown)
+            looked = _looked_at(page, dpi, tool)
+        del image
+    reading = _reading(number, page, dpi, shown, looked, tool)
+    _keep_shown(_shown_key(path, number, shown), page, dpi)
     return reading
 
 
@@ -93,35 +114,24 @@ def _from_text_layer(image: PageImage, number: int, layer: PageText) -> PageRead
     )
 
 
-def _from_picture(image: PageImage, number: int, recipe: Recipe | None, engine: OcrEngine) -> _Shown:
-    shown = recipe or propose(image.pixels, image.dpi)
-    page, dpi = upright(image.pixels, image.dpi, shown)
+def _looked_at(page: Pixels, dpi: float, engine: OcrEngine) -> _Look | None:
+    """None for a blank page."""
     if is_blank(page):
-        return _reading(number, page, dpi, shown, (), None), page, dpi
+        return None
     readable = clean(page, dpi)
-    first = first_look(readable, engine)
-    turn = shown.turn
-    if recipe is None and not reads_well(first):
-        turn = settled_turn(image.pixels, image.dpi, shown, engine)
-    if turn != shown.turn:
-        shown = replace(shown, turn=turn)
-        page, dpi = upright(image.pixels, image.dpi, shown)
-        readable = clean(page, dpi)
-        first = first_look(readable, engine)
-    words = read(readable, engine, first)
-    problems = problems_of(page, dpi, shown.skew_deg, readable, words)
-    return _reading(number, page, dpi, shown, with_stamps(words, page, dpi, engine), problems), page, dpi
+    return _Look(readable, first_look(readable, engine))
 
 
 def _reading(
-    number: int,
-    page: Pixels,
-    dpi: float,
-    recipe: Recipe,
-    words: tuple[Word, ...],
-    problems: tuple[str, ...] | None,
+    number: int, page: Pixels, dpi: float, recipe: Recipe, looked: _Look | None, engine: OcrEngine
 ) -> PageReading:
-    """The reading of the page as shown; `problems` None where it is blank."""
+    """The reading of the page as shown."""
+    words: tuple[Word, ...] = ()
+    problems: tuple[str, ...] = ()
+    if looked is not None:
+        words = read(looked.readable, engine, looked.words)
+        problems = problems_of(page, dpi, recipe.skew_deg, looked.readable, words)
+        words = with_stamps(words, page, dpi, engine)
     return PageReading(
         number,
         page.shape[1] * 72 / dpi,
@@ -129,7 +139,7 @@ def _reading(
         recipe,
         page_text(words),
         "ocr",
-        problems is None,
-        Quality(round(dpi), problems or ()),
+        looked is None,
+        Quality(round(dpi), problems),
         find_codes(page, dpi),
     )

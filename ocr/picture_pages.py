@@ -19,6 +19,7 @@ from ocr.ports import PageImage, Pixels
 MAX_PIXELS = 80_000_000
 """A3 at 600 dpi has 70 million; more would take over 240 MB for one page."""
 MIN_SIDE = 32
+_STRIP = 256
 FORMATS = ("JPEG", "PNG", "TIFF", "BMP", "JPEG2000", "GIF", "WEBP", "HEIF", "AVIF")
 
 A4_LONG_SIDE_INCH = 297 / 25.4
@@ -110,8 +111,14 @@ def _to_bgr(image: Image.Image) -> Pixels:
         rgba = image.convert("RGBA")
         image = Image.new("RGBA", rgba.size, "white")
         image.alpha_composite(rgba)
-    rgb = np.asarray(image if image.mode == "RGB" else image.convert("RGB"))
-    return cv2.cvtColor(rgb, cv2.COLOR_RGB2BGR).astype(np.uint8, copy=False)
+    rgb = image if image.mode == "RGB" else image.convert("RGB")
+    width, height = rgb.size
+    pixels = np.empty((height, width, 3), np.uint8)
+    for top in range(0, height, _STRIP):  # in one piece Pillow would hold the page three times
+        bottom = min(height, top + _STRIP)
+        strip = np.asarray(rgb.crop((0, top, width, bottom)))
+        cv2.cvtColor(strip, cv2.COLOR_RGB2BGR, dst=pixels[top:bottom])
+    return pixels
 
 
 def _to_eight_bits(deep: np.ndarray) -> Pixels:

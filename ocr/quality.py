@@ -61,7 +61,7 @@ def _problems(
 
 
 def _weak_ink(whole: Pixels) -> Iterator[str]:
-    grey = whole[whole.shape[0] // 6 : whole.shape[0] // 2]  # enough to judge by, and a third of the work
+    grey = whole[whole.shape[0] // 6 : whole.shape[0] // 3]  # enough to judge by, and a sixth of the work
     ink = grey[grey < _INK_BELOW]
     if ink.size < _MIN_INK:
         return

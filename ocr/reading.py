@@ -14,6 +14,7 @@ from ocr.model import Box, Word
 from ocr.ports import OcrEngine, Pixels
 from ocr.second_look import with_second_look
 from ocr.signs import measured, with_signs, without_dust
+from ocr.spacing import spaced
 from ocr.tables import Cell
 
 _INK = 140
@@ -34,7 +35,7 @@ def read(readable: Readable, engine: OcrEngine, first: tuple[Word, ...]) -> tupl
     words = with_second_look(first, _running(readable), readable.dpi, readable.x_height, engine)
     words = measured(without_dust(words), readable.x_height * 72 / readable.dpi)
     words = with_signs(words, readable.furniture.signs)
-    return corrected(arranged(words, readable.furniture, [table for table in tables if table]))
+    return corrected(spaced(arranged(words, readable.furniture, [table for table in tables if table])))
 
 
 def _running(readable: Readable) -> Pixels:

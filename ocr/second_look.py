@@ -68,9 +68,7 @@ def _touches(box: Box, region: Box, x_height_pt: float) -> bool:
     return apart < _SAME_LINE_GAP * x_height_pt and overlap > _OVERLAP * (box.y1 - box.y0)
 
 
-def _read_again(
-    grey: Pixels, dpi: float, region: Box, x_height_pt: float, engine: OcrEngine
-) -> list[Word]:
+def _read_again(grey: Pixels, dpi: float, region: Box, x_height_pt: float, engine: OcrEngine) -> list[Word]:
     """Words of the region read as one block, on the page's own coordinates."""
     margin = _AROUND * x_height_pt
     x0, y0 = (max(0, round((side - margin) * dpi / 72)) for side in region[:2])
@@ -82,10 +80,9 @@ def _read_again(
 
 
 def _is_surer(again: Sequence[Word], before: Sequence[Word]) -> bool:
-    return (
-        fmean(word.confidence for word in again) >= _ACCEPTED
-        and _certain_letters(again) > _BETTER * _certain_letters(before)
-    )
+    return fmean(word.confidence for word in again) >= _ACCEPTED and _certain_letters(
+        again
+    ) > _BETTER * _certain_letters(before)
 
 
 def _certain_letters(words: Sequence[Word]) -> float:
