@@ -60,6 +60,8 @@ def signs_after(
     found = []
     for x, y, width, height in stretches.tolist():
         dots = leaders & (left >= x) & (left < x + width) & (top >= y) & (top < y + height)
+        if not dots.any():
+            continue
         foot, usual = float(np.median(bottom[dots])), float(np.median(heights[dots]))
         end = int((left + widths)[dots].max())
         near = small & (left > end - _OVER * x_height) & (left < end + _AFTER * x_height)
