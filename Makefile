@@ -3,6 +3,7 @@
 # make test-pdfa  have every kind of PDF/A we write judged by veraPDF (fetches it, and Java: 140 MB)
 # make check   style, types and layers only
 # make bench   our figures beside OCRmyPDF's, on the same pages in one run
+# make bench-sign  figures of signing beside pyHanko's command line
 # make hooks   run the checks before every commit
 PYTHON ?= python3
 BIN := .venv/bin
@@ -11,7 +12,7 @@ export OMP_THREAD_LIMIT := 1
 export UV_SYSTEM_CERTS := true
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup run check test test-pdfa pdfa-checker bench hooks clean
+.PHONY: help setup run check test test-pdfa pdfa-checker bench bench-sign hooks clean
 help:
 	@sed -n 's/^# make/make/p' Makefile
 
@@ -75,6 +76,10 @@ test-pdfa: .venv/ready pdfa-checker
 # BENCH="--growth" shows how cost grows with the number of pages
 bench: .tools/bench/ready
 	@$(BIN)/python -m tests.bench $(BENCH)
+
+# How fast many files are signed, beside pyHanko's command line
+bench-sign: .tools/bench/ready
+	@$(BIN)/python -m tests.bench.signing $(BENCH)
 
 hooks:
 	@git config core.hooksPath .githooks

@@ -92,7 +92,7 @@ def positive_modulus(key_info: keys.PublicKeyInfo) -> keys.PublicKeyInfo:
     return keys.PublicKeyInfo({"algorithm": key_info["algorithm"], "public_key": fixed})
 
 
-def hashed(name: str, chunks: bytes | Iterable[bytes]) -> bytes:
+def hashed(name: str, chunks: bytes | Iterable[memoryview]) -> bytes:
     """Digest under the name that CMS uses. Raises ValueError for a name nobody knows."""
     shake = name.startswith("shake256")
     state = hashlib.new("shake_256" if shake else name, usedforsecurity=False)

@@ -65,11 +65,14 @@ def digester(data: mmap.mmap | bytes, covered: Extent) -> Callable[[str], bytes]
     return digest
 
 
-def _covered(data: mmap.mmap | bytes, covered: Extent) -> Iterator[bytes]:
-    for start, stop in ((0, covered.hole_start), (covered.hole_end, covered.end)):
-        for at in range(start, stop, _CHUNK):
-            yield data[at : min(stop, at + _CHUNK)]
-            release(data, at)
+def _covered(data: mmap.mmap | bytes, covered: Extent) -> Iterator[memoryview]:
+    """Views and no copies; each is let go before the next, since a map with views cannot be closed."""
+    with memoryview(data) as whole:
+        for start, stop in ((0, covered.hole_start), (covered.hole_end, covered.end)):
+            for at in range(start, stop, _CHUNK):
+                with whole[at : min(stop, at + _CHUNK)] as part:
+                    yield part
+                release(data, at)
 
 
 def release(data: mmap.mmap | bytes, at: int) -> None:

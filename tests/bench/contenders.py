@@ -9,6 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 OCRMYPDF = ROOT / ".tools" / "bench" / "bin" / "ocrmypdf"
+PYHANKO = OCRMYPDF.with_name("pyhanko")
 OURS = Path(sys.executable).with_name("tramso")
 PDFA = ("-l", "vie", "--deskew", "--rotate-pages", "--output-type", "pdfa")
 BASELINE = "ocrmypdf"
