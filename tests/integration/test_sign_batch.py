@@ -7,10 +7,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+import typer
 from click.testing import Result
 from typer.testing import CliRunner
 
-from desktop.cli import app
+from desktop import cli_evidence, cli_signing
 from desktop.workflow import sign
 from desktop.workflow.job import Context
 from desktop.workflow.practice import trust_folder
@@ -35,6 +36,9 @@ def office(home: Path, made: Path) -> PracticeOffice:
 
 def tramso(*words: object) -> Result:
     """The command line in this process; `home` is its profile by TRAMSO_HOME."""
+    app = typer.Typer()
+    cli_signing.add_commands(app)
+    cli_evidence.add_commands(app)
     return CliRunner().invoke(app, [str(word) for word in words])
 
 
