@@ -39,7 +39,7 @@ GROUPS = {
 """Which module brings which commands: only what is asked for is loaded, since signing takes a second."""
 
 
-class Feed(StrEnum):
+class Source(StrEnum):
     """Where the paper lies."""
 
     FLATBED = "flatbed"
@@ -168,9 +168,9 @@ def show_devices(json: Json = False) -> None:
 
 @app.command("scan")
 def scan_pages(
-    device: Annotated[str, typer.Option(help="sane:NAME, or folder:PATH for a hot folder")],
+    device: Annotated[str, typer.Option(help="sane:NAME, escl://HOST/eSCL, or folder:PATH for a hot folder")],
     output: Annotated[Path, typer.Option("-o", "--output", help="Folder for the pages")],
-    source: Annotated[Feed, typer.Option(help="Where the paper lies")] = Feed.FLATBED,
+    source: Annotated[Source, typer.Option(help="Where the paper lies")] = Source.FLATBED,
     dpi: Annotated[int, typer.Option(min=75, max=1200)] = 300,
     json: Json = False,
 ) -> None:

@@ -126,3 +126,33 @@ class NotArchivable(OcrError):
     """A page cannot go into PDF/A as it is; `reason` says why (its words: retained.REASON)."""
 
     code = "not_archivable"
+
+
+class DoubleFeed(DeviceError):
+    """The feeder drew two sheets at once; the lower one was not scanned."""
+
+    code = "device_double_feed"
+
+
+class DeviceGone(DeviceError):
+    """The scanner stopped answering in the middle: cable, network or power."""
+
+    code = "device_gone"
+
+
+class PagesMissing(DeviceError):
+    """The scanner says that it scanned more pages than arrived; facts give both numbers."""
+
+    code = "device_pages_missing"
+
+
+class TooManyPages(DeviceError):
+    """The scanner does not stop sending pages; facts give where it was stopped."""
+
+    code = "device_endless"
+
+
+class DeviceUntrusted(DeviceError):
+    """The scanner shows another certificate than it did when it was added."""
+
+    code = "device_untrusted"

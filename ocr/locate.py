@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from pathlib import Path
 
-from ocr import source_sane
-from ocr.errors import UnknownAddress
-from ocr.ports import Device, OcrEngine, PageSource, ScanOptions
+from ocr import source_sane, source_wia
+from ocr.errors import DeviceMissing, UnknownAddress
+from ocr.ports import DEFAULT_SCAN, Device, OcrEngine, PageSource, ScanOptions
 from ocr.source_folder import FolderSource
 
 
@@ -29,16 +30,33 @@ def engine(address: str = "tesseract:vie") -> OcrEngine:
     return TesseractProgram(language)
 
 
-def source(address: str, options: ScanOptions) -> PageSource:
-    """The scanner at `sane:NAME`, or the hot folder at `folder:PATH`. Raises UnknownAddress."""
+def source(address: str, options: ScanOptions = DEFAULT_SCAN) -> PageSource:
+    """The scanner at `sane:NAME`, `escl://HOST/eSCL`, `escls://...` or `wia:ID`, or the hot folder at
+    `folder:PATH`. Raises UnknownAddress."""
     scheme, _, name = address.partition(":")
     if scheme == "sane" and name:
         return source_sane.SaneSource(name, options)
+    if scheme in ("escl", "escls") and name.startswith("//") and len(name) > 2:
+        from ocr.source_escl import EsclSource  # requests takes a moment to import
+
+        return EsclSource(address, options)
+    if scheme == "wia" and name:
+        return source_wia.WiaSource(name, options)
     if scheme == "folder" and name:
         return FolderSource(Path(name))
     raise UnknownAddress(address=address)
 
 
 def devices() -> tuple[Device, ...]:
-    """Every scanner that answers now."""
-    return source_sane.devices()
+    """Every scanner that answers now: of this computer first, then of the network."""
+    from ocr import escl_discovery
+
+    local = source_wia.devices() if os.name == "nt" else _sane()
+    return (*local, *escl_discovery.devices())
+
+
+def _sane() -> tuple[Device, ...]:
+    try:
+        return source_sane.devices()
+    except DeviceMissing:  # network scanners need no scanimage
+        return ()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,13 +17,28 @@ Pixels = NDArray[np.uint8]
 """Height x width x 3, blue-green-red, or height x width in grey."""
 
 
+Feed = Literal["flatbed", "adf", "adf-duplex"]
+ColourMode = Literal["colour", "grey", "black_white"]
+PAPERS_MM: Mapping[str, tuple[float, float]] = {
+    "a3": (297, 420),
+    "a4": (210, 297),
+    "a5": (148, 210),
+    "card": (85.6, 54),
+}
+"""Sizes of paper by name, width and height in millimetres (ISO 216, ISO/IEC 7810 ID-1)."""
+
+
 @dataclass(frozen=True, slots=True)
 class ScanOptions:
-    """How to scan: `feed` is flatbed, adf or adf-duplex."""
+    """How to scan: where the paper lies, dots per inch, colours, size of the paper (a key of PAPERS_MM)."""
 
-    feed: str = "flatbed"
+    feed: Feed = "flatbed"
     dpi: int = 300
-    colour: bool = True
+    mode: ColourMode = "colour"
+    paper: str = "a4"
+
+
+DEFAULT_SCAN = ScanOptions()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +47,15 @@ class Device:
 
     address: str
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceFeatures:
+    """What a scanner offers; an empty tuple where it does not tell."""
+
+    feeds: tuple[Feed, ...] = ()
+    dpis: tuple[int, ...] = ()
+    modes: tuple[ColourMode, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +85,13 @@ class PageSource(Protocol):
     pages yielded before are complete and stay.
     """
 
-    def pages(self, into: Path) -> Iterator[Path]:
-        """Write each page into the folder `into` (complete, fsynced) and yield its path as it comes."""
+    def pages(self, into: Path, stop: threading.Event | None = None) -> Iterator[Path]:
+        """Write each page into `into` under a name that sorts, and yield its path when it is whole.
+
+        Setting `stop` ends the scan after the page that is under way.
+        """
+        ...
+
+    def features(self) -> DeviceFeatures:
+        """What the scanner offers. Raises DeviceMissing."""
         ...

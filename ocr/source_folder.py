@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import shutil
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+from ocr.ports import DeviceFeatures
 
 STABLE_S = 1.0
 """A file that did not grow for this long is complete; network shares have no better sign."""
@@ -19,14 +22,19 @@ class FolderSource:
 
     folder: Path
 
-    def pages(self, into: Path) -> Iterator[Path]:
+    def pages(self, into: Path, stop: threading.Event | None = None) -> Iterator[Path]:
         for path in sorted(
             entry for entry in self.folder.iterdir() if entry.is_file() and entry.name[0] != "."
         ):
+            if stop is not None and stop.is_set():
+                return
             _wait_until_whole(path)
             part = into / f".{path.name}.part"
             shutil.copyfile(path, part)
             yield part.rename(into / path.name)
+
+    def features(self) -> DeviceFeatures:
+        return DeviceFeatures()
 
 
 def _wait_until_whole(path: Path) -> None:

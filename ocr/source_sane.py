@@ -2,27 +2,56 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import tempfile
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from ocr.errors import CoverOpen, DeviceBusy, DeviceError, DeviceMissing, FeederEmpty, PaperJam
-from ocr.ports import Device, ScanOptions
+from ocr.errors import (
+    CoverOpen,
+    DeviceBusy,
+    DeviceError,
+    DeviceGone,
+    DeviceMissing,
+    FeederEmpty,
+    PagesMissing,
+    PaperJam,
+    TooManyPages,
+)
+from ocr.ports import DEFAULT_SCAN, PAPERS_MM, ColourMode, Device, DeviceFeatures, Feed, ScanOptions
 
 LIST_LIMIT_S = 60
-A4_MM = ("210", "297")
+MOST_PAGES = 1000
+"""More than any feeder holds: a driver that never says "empty" is stopped here."""
+_STOP_POLL_S = 0.2
+_USUAL_DPIS = (75, 100, 150, 200, 300, 400, 600)
 
 # scanimage exits with the SANE_STATUS that ended the scan
-NO_PAPER = 7
-FAILURES: dict[int, type[DeviceError]] = {3: DeviceBusy, 6: PaperJam, NO_PAPER: FeederEmpty, 8: CoverOpen}
+_NO_PAPER = 7
+_FAILURES: dict[int, type[DeviceError]] = {
+    3: DeviceBusy,
+    6: PaperJam,
+    _NO_PAPER: FeederEmpty,
+    8: CoverOpen,
+    9: DeviceGone,
+}
+_TOLD = re.compile(r"Batch terminated, (\d+) pages? scanned")
 
-SOURCES = {
+# drivers call the same thing by different names
+_FEEDS: dict[Feed, tuple[str, ...]] = {
     "flatbed": ("Flatbed",),
     "adf": ("Automatic Document Feeder", "ADF", "ADF Front"),
     "adf-duplex": ("ADF Duplex", "Automatic Document Feeder(duplex)", "Duplex"),
+}
+_MODES: dict[ColourMode, tuple[str, ...]] = {
+    "colour": ("Color", "24bit Color"),
+    "grey": ("Gray", "True Gray"),
+    "black_white": ("Lineart", "Black & White"),
 }
 
 
@@ -40,33 +69,44 @@ class SaneSource:
     """`sane:NAME`: pages come as they leave the feeder."""
 
     name: str
-    options: ScanOptions
+    options: ScanOptions = DEFAULT_SCAN
 
-    def pages(self, into: Path) -> Iterator[Path]:
+    def pages(self, into: Path, stop: threading.Event | None = None) -> Iterator[Path]:
         into.mkdir(parents=True, exist_ok=True)
         count = 0
         with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as notes:
             scan = subprocess.Popen(self._command(into), stdout=subprocess.PIPE, stderr=notes, text=True)
-            try:
+            with _ended_on(scan, stop or threading.Event()):
                 for line in scan.stdout or ():
                     page = Path(line.strip())
                     if page.is_file() and page.stat().st_size > 0:
                         count += 1
                         yield page
-            except GeneratorExit:  # nobody wants the rest
-                scan.terminate()
-                raise
-            finally:
+                    if count >= MOST_PAGES:
+                        raise TooManyPages(device=self.name, pages=count)
                 scan.wait()
             notes.seek(0)
-            self._judge(scan.returncode, count, notes.read())
+            if stop is None or not stop.is_set():
+                self._judge(scan.returncode, count, notes.read())
+
+    def features(self) -> DeviceFeatures:
+        """What the scanner offers. Raises DeviceMissing."""
+        offered = _offered(self.name)
+        return DeviceFeatures(
+            tuple(feed for feed, names in _FEEDS.items() if _first(names, offered, "source")),
+            _resolutions(offered),
+            tuple(mode for mode, names in _MODES.items() if _first(names, offered, "mode")),
+        )
 
     def _judge(self, status: int, count: int, said: str) -> None:
+        told = _TOLD.search(said)
         # an emptied feeder is how every feeder scan ends
-        if status == 0 or (status == NO_PAPER and count > 0):
+        if status == 0 or (status == _NO_PAPER and count > 0):
+            if told and int(told[1]) > count:
+                raise PagesMissing(device=self.name, told=int(told[1]), pages=count)
             return
         reason = said.strip().splitlines()[-1] if said.strip() else str(status)
-        raise FAILURES.get(status, DeviceMissing if "open of device" in said else DeviceError)(
+        raise _FAILURES.get(status, DeviceMissing if "open of device" in said else DeviceError)(
             device=self.name, reason=reason, pages=count
         )
 
@@ -74,26 +114,66 @@ class SaneSource:
         command = [_program(), "-d", self.name, "--format=tiff", "--batch-print"]
         command += [f"--batch={into / 'p%05d.tif'}", "--resolution", str(self.options.dpi)]
         offered = _offered(self.name)
-        if "--mode" in offered:
-            command += ["--mode", "Color" if self.options.colour else "Gray"]
-        source = next((name for name in SOURCES[self.options.feed] if name in offered), None)
-        if source:
-            command += ["--source", source]
+        for option, names in (("mode", _MODES[self.options.mode]), ("source", _FEEDS[self.options.feed])):
+            if name := _first(names, offered, option):
+                command += [f"--{option}", name]
         if " -x " in offered:
-            command += ["-x", A4_MM[0], "-y", A4_MM[1]]
+            width, height = PAPERS_MM[self.options.paper]
+            command += ["-x", str(width), "-y", str(height)]
         if self.options.feed == "flatbed":
             command.append("--batch-count=1")
         return command
 
 
+@contextmanager
+def _ended_on(scan: subprocess.Popen[str], stop: threading.Event) -> Iterator[None]:
+    """Ends the scan when `stop` is set or the block is left; scanimage then brings the device to rest."""
+
+    def watch() -> None:
+        while scan.poll() is None:
+            if stop.wait(_STOP_POLL_S):
+                scan.terminate()
+                return
+
+    watcher = threading.Thread(target=watch, name="scan-stop")
+    watcher.start()
+    try:
+        yield
+    finally:
+        if scan.poll() is None:
+            scan.terminate()
+        if scan.stdout:
+            scan.stdout.close()
+        scan.wait()
+        watcher.join()
+
+
 def _offered(name: str) -> str:
-    """What the device's own help lists; drivers call the same feeder by different names."""
+    """What the device's own help lists."""
     done = subprocess.run(
         [_program(), "-d", name, "-A"], capture_output=True, text=True, timeout=LIST_LIMIT_S, check=False
     )
     if done.returncode:
         raise DeviceMissing(device=name, reason=done.stderr.strip()[-200:])
     return done.stdout
+
+
+def _values(option: str, offered: str) -> list[str]:
+    found = re.search(rf"^\s+--{option} ([^\[\n]*)", offered, re.MULTILINE)
+    return [value.strip() for value in found[1].split("|")] if found else []
+
+
+def _first(names: tuple[str, ...], offered: str, option: str) -> str | None:
+    values = _values(option, offered)
+    return next((name for name in names if name in values), None)
+
+
+def _resolutions(offered: str) -> tuple[int, ...]:
+    """The listed ones, or the usual ones within the range."""
+    values = " ".join(_values("resolution", offered)).replace("dpi", "")
+    if limits := re.match(r"([\d.]+?)\.\.([\d.]+)", values):
+        return tuple(dpi for dpi in _USUAL_DPIS if float(limits[1]) <= dpi <= float(limits[2]))
+    return tuple(int(value) for value in values.split() if value.isdigit())
 
 
 def _program() -> str:
