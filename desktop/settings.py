@@ -36,6 +36,10 @@ class Settings:
     catalog: str = _setting("sqlite:", "Where the catalog is: sqlite: or sqlite:PATH")
     blobs: str = _setting("folder:", "Where bytes are kept: folder: or folder:PATH")
     archive: str = _setting("folder:", "Where packages are deposited: folder: or folder:PATH")
+    scan_profiles: tuple[Mapping[str, Any], ...] = _setting(
+        (), "Ways to scan, F2 to F12: tables of name, device, feed, dpi, mode, paper"
+    )
+    hot_folder: str = _setting("", "Folder that is watched for papers from other programs; empty: none")
     executor: str = _setting("processes:", "Where pages are worked on: processes:N (empty N: one per core)")
     engine: str = _setting("tesseract:vie", "What reads pages")
     page_limit_s: int = _setting(120, "Longest time one page may take, in seconds")
@@ -88,13 +92,18 @@ def save(home: Path, settings: Settings) -> None:
 
 def _with(settings: Settings, chosen: Mapping[str, Any]) -> Settings:
     known = {entry.name: type(entry.default) for entry in fields(Settings)}
+    plain = {name: tuple(value) if isinstance(value, list) else value for name, value in chosen.items()}
     usable: dict[str, Any] = {
-        name: value for name, value in chosen.items() if isinstance(value, known.get(name, ()))
+        name: value for name, value in plain.items() if isinstance(value, known.get(name, ()))
     }
     return replace(settings, **usable)
 
 
 def _toml(value: object) -> str:
+    if isinstance(value, tuple):
+        return "[" + ", ".join(_toml(entry) for entry in value) + "]"
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{name} = {_toml(entry)}" for name, entry in value.items()) + "}"
     if isinstance(value, str):
         # TOML bars a bare DEL, which JSON lets pass
         return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ocr import pdf_pages, picture_pages
 from ocr.errors import NoPages, PageMissing, Truncated, UnknownFormat
-from ocr.model import FileInfo
+from ocr.model import FileInfo, PageLook
 from ocr.ports import PageImage
 
 _HEIF_BRANDS = frozenset((b"heic", b"heix", b"heif", b"hevc", b"mif1", b"msf1", b"avif"))
@@ -33,6 +33,13 @@ def inspect(path: Path) -> FileInfo:
     if count < 1:
         raise NoPages(name=path.name)
     return FileInfo(media_type, count, signed)
+
+
+def look(path: Path) -> PageLook:
+    """Decode a page that a scanner delivered, wholly: half a page is `Truncated`."""
+    image = load_page(path, 1)
+    height, width = image.pixels.shape[:2]
+    return PageLook(media_type_of(path), width, height, picture_pages.told_resolution(path))
 
 
 def load_page(path: Path, number: int) -> PageImage:

@@ -36,6 +36,17 @@ class FileInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class PageLook:
+    """What a picture is when it arrives: its type, its size in pixels, the resolution that it tells."""
+
+    media_type: str
+    width: int
+    height: int
+    dpi: float | None
+    """None where the file tells none."""
+
+
+@dataclass(frozen=True, slots=True)
 class Recipe:
     """How the shown page is made from the original; undo is an older recipe, pixels are never edited.
 

@@ -47,6 +47,12 @@ def load(path: Path, number: int) -> PageImage:
     return PageImage(pixels, dpi or guess_dpi(pixels))
 
 
+def told_resolution(path: Path) -> float | None:
+    """Dots per inch that the file itself tells; None where it tells none, or none that a sheet can have."""
+    with _opened(path) as image:
+        return _resolution(image)
+
+
 def guess_dpi(pixels: Pixels) -> float:
     """Resolution of a picture that does not tell it: its long side is taken for an A4 sheet's."""
     return float(round(max(pixels.shape[:2]) / A4_LONG_SIDE_INCH))

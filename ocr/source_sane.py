@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -28,7 +29,10 @@ from ocr.ports import DEFAULT_SCAN, PAPERS_MM, ColourMode, Device, DeviceFeature
 LIST_LIMIT_S = 60
 MOST_PAGES = 1000
 """More than any feeder holds: a driver that never says "empty" is stopped here."""
+PAGE_LIMIT_S = 180
+"""Longest time for one page; after that the driver is taken for hung."""
 _STOP_POLL_S = 0.2
+_END_LIMIT_S = 10
 _USUAL_DPIS = (75, 100, 150, 200, 300, 400, 600)
 
 # scanimage exits with the SANE_STATUS that ended the scan
@@ -76,15 +80,19 @@ class SaneSource:
         count = 0
         with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as notes:
             scan = subprocess.Popen(self._command(into), stdout=subprocess.PIPE, stderr=notes, text=True)
-            with _ended_on(scan, stop or threading.Event()):
+            with _watched(scan, stop or threading.Event()) as life:
                 for line in scan.stdout or ():
+                    life.page_came()
                     page = Path(line.strip())
                     if page.is_file() and page.stat().st_size > 0:
                         count += 1
                         yield page
                     if count >= MOST_PAGES:
                         raise TooManyPages(device=self.name, pages=count)
+                    life.page_came()  # the time it took to keep the page is not the scanner's
                 scan.wait()
+            if life.hung:
+                raise DeviceGone(device=self.name, reason="time", pages=count)
             notes.seek(0)
             if stop is None or not stop.is_set():
                 self._judge(scan.returncode, count, notes.read())
@@ -125,27 +133,52 @@ class SaneSource:
         return command
 
 
+class _Life:
+    """When the last page came, and whether the driver was given up."""
+
+    def __init__(self) -> None:
+        self.hung = False
+        self.page_came()
+
+    def page_came(self) -> None:
+        self._last = time.monotonic()
+
+    def silent_s(self) -> float:
+        return time.monotonic() - self._last
+
+
 @contextmanager
-def _ended_on(scan: subprocess.Popen[str], stop: threading.Event) -> Iterator[None]:
-    """Ends the scan when `stop` is set or the block is left; scanimage then brings the device to rest."""
+def _watched(scan: subprocess.Popen[str], stop: threading.Event) -> Iterator[_Life]:
+    """Ends the scan when `stop` is set, when no page came for PAGE_LIMIT_S, and when the block is left."""
+    life = _Life()
 
     def watch() -> None:
-        while scan.poll() is None:
-            if stop.wait(_STOP_POLL_S):
-                scan.terminate()
-                return
+        while scan.poll() is None and not stop.wait(_STOP_POLL_S):
+            if life.silent_s() > PAGE_LIMIT_S:
+                life.hung = True
+                break
+        _end(scan)
 
-    watcher = threading.Thread(target=watch, name="scan-stop")
+    watcher = threading.Thread(target=watch, name="scan-watch")
     watcher.start()
     try:
-        yield
+        yield life
     finally:
-        if scan.poll() is None:
-            scan.terminate()
+        _end(scan)
+        watcher.join()
         if scan.stdout:
             scan.stdout.close()
-        scan.wait()
-        watcher.join()
+
+
+def _end(scan: subprocess.Popen[str]) -> None:
+    """Asked to end, scanimage brings the device to rest; a driver that hangs is not waited for."""
+    if scan.poll() is None:
+        scan.terminate()
+        try:
+            scan.wait(_END_LIMIT_S)
+        except subprocess.TimeoutExpired:
+            scan.kill()
+            scan.wait()
 
 
 def _offered(name: str) -> str:

@@ -44,6 +44,21 @@ def deliver(
     return page
 
 
+def delivered(connection: sa.Connection, scan_id: str) -> tuple[Page, ...]:
+    """Pages of one scan that were kept, in the order they came."""
+    wanted = _PAGES.c.arrival.startswith(f"{scan_id}/", autoescape=True)
+    return _select(connection, sa.select(_PAGES).where(wanted).order_by(_PAGES.c.arrival))
+
+
+def unread(connection: sa.Connection) -> dict[str, int]:
+    """Batches with pages that nobody tried to read yet, and how many."""
+    waiting = sa.and_(
+        _PAGES.c.reading_digest.is_(None), _PAGES.c.problem.is_(None), _PAGES.c.removed == sa.false()
+    )
+    found = sa.select(_PAGES.c.batch_id, sa.func.count()).where(waiting).group_by(_PAGES.c.batch_id)
+    return {batch_id: count for batch_id, count in connection.execute(found)}  # noqa: C416 - rows, not pairs
+
+
 def double(connection: sa.Connection, page: Page) -> Page:
     """A second page over the same picture, taken out until an edit puts it in; for two pages side by side."""
     other = replace(

@@ -69,6 +69,8 @@ class Context:
     stop: threading.Event = field(default_factory=threading.Event)
     ask_pin: Callable[[str], Secret] = _nobody_to_ask
     """Never part of a command, so that no job, log or queue holds a PIN."""
+    changed: Callable[[Changes], None] = lambda changes: None
+    """Tells of what is there already while the job still runs, such as a page that just came."""
 
     def progress(self, step: str, done: int, total: int, subject: str = "") -> None:
         """Say how far the job is; raises Cancelled when it was stopped meanwhile."""
