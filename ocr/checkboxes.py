@@ -15,6 +15,7 @@ _SQUARE = 1.3
 _FRAME = 0.16
 _MIN_FRAME_INK, _MAX_INSIDE_INK = 0.75, 0.06
 _MAX_FILLED = 0.55
+_MIN_CORNERS = 3
 
 
 def hollow_squares(ink: Ink, x_height: float) -> NDArray[np.bool_]:
@@ -25,12 +26,27 @@ def hollow_squares(ink: Ink, x_height: float) -> NDArray[np.bool_]:
     widths, heights = parts[:, cv2.CC_STAT_WIDTH], parts[:, cv2.CC_STAT_HEIGHT]
     x, y = ink.middles()
     square = (np.maximum(widths, heights) <= _SQUARE * np.minimum(widths, heights)) & (widths >= low)
-    thin = (parts[:, cv2.CC_STAT_AREA] <= _MAX_FILLED * widths * heights) & (ink.mask[y, x] == 0)
+    thin = (
+        (parts[:, cv2.CC_STAT_AREA] <= _MAX_FILLED * widths * heights)
+        & (ink.mask[y, x] == 0)
+        & _cornered(ink)
+    )
     for place in np.nonzero(square & thin & (heights >= low) & (widths <= high) & (heights <= high))[0]:
         left, top, width, height = (int(value) for value in parts[place, :4])
         found[place] = _is_hollow(ink.mask[top : top + height, left : left + width])
     found[0] = False
     return found
+
+
+def _cornered(ink: Ink) -> NDArray[np.bool_]:
+    """Parts with ink in at least three corners of their box: a quick look at all of them."""
+    left, top = ink.parts[:, cv2.CC_STAT_LEFT] + 1, ink.parts[:, cv2.CC_STAT_TOP] + 1
+    right = np.maximum(0, left + ink.parts[:, cv2.CC_STAT_WIDTH] - 3)
+    bottom = np.maximum(0, top + ink.parts[:, cv2.CC_STAT_HEIGHT] - 3)
+    height, width = ink.mask.shape
+    left, top = np.minimum(left, width - 1), np.minimum(top, height - 1)
+    corners = (ink.mask[y, x] > 0 for y in (top, bottom) for x in (left, right))
+    return np.asarray(np.sum(list(corners), axis=0) >= _MIN_CORNERS, np.bool_)
 
 
 def _is_hollow(patch: Pixels) -> bool:

@@ -28,6 +28,8 @@ _INVENTED = 2.0
 """How much more it costs to take a mark away or put another in its place than to add one."""
 _UNKNOWN_DISCOUNT = 1.0
 _NAME_COST = 3.0
+_HOPELESS = 12.0
+"""Paths so far behind the best one (natural logarithm) are given up."""
 _DOUBTFUL_CONFIDENCE = 0.6
 _DOUBTFUL_UNKNOWN_CONFIDENCE = 0.9
 
@@ -117,7 +119,8 @@ def _likeliest(tokens: Sequence[_Token], language: Language) -> list[str]:
             score, before = max(scored)
             step[reading] = (score - cost, before)
         paths.append(step)
-        best = {reading: score for reading, (score, _) in step.items()}
+        least = max(score for score, _ in step.values()) - _HOPELESS
+        best = {reading: score for reading, (score, _) in step.items() if score >= least}
     return _traced(paths, best)
 
 

@@ -30,7 +30,7 @@ _BLANK_LONG_SIDE = 1000
 
 def is_blank(page: Pixels) -> bool:
     """True where, margins aside, there is no more ink than dust."""
-    mask = mask_of(grey_of(raster.reduced(page, max(1, max(page.shape[:2]) // _BLANK_LONG_SIDE))))
+    mask = mask_of(grey_of(raster.reduced(page, max(1, round(max(page.shape[:2]) / _BLANK_LONG_SIDE)))))
     dy, dx = (round(side * _MARGIN_SHARE) for side in mask.shape)
     inside = Ink.of(np.ascontiguousarray(mask[dy : mask.shape[0] - dy, dx : mask.shape[1] - dx]))
     lumps = inside.parts[1:, cv2.CC_STAT_AREA]

@@ -25,9 +25,22 @@ def shrunk(picture: Pixels, factor: float) -> Pixels:
 
 
 def reduced(picture: Pixels, step: int) -> Pixels:
-    """Means of step x step pixels; incomplete ones at the end are left out: only exact steps are fast."""
+    """Means of step x step pixels; incomplete ones at the end are left out: only exact steps are fast.
+
+    Halving twice is several times faster than taking a fourth at once.
+    """
+    while step % 2 == 0:
+        picture, step = _halved(picture), step // 2
+    if step == 1:
+        return picture
     height, width = (max(1, side // step) for side in picture.shape[:2])
     whole = picture[: step * height, : step * width]
+    return cast(Pixels, cv2.resize(whole, (width, height), interpolation=cv2.INTER_AREA))
+
+
+def _halved(picture: Pixels) -> Pixels:
+    height, width = (max(1, side // 2) for side in picture.shape[:2])
+    whole = picture[: 2 * height, : 2 * width]
     return cast(Pixels, cv2.resize(whole, (width, height), interpolation=cv2.INTER_AREA))
 
 

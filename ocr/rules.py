@@ -21,6 +21,8 @@ def rules_in(mask: Pixels, x_height: float) -> tuple[Pixels, Pixels]:
     """
     across = _opened(mask, (1, round(_ACROSS * x_height)))
     down = _opened(mask, (round(_DOWN * x_height), 1))
+    if not cv2.countNonZero(across):
+        return across, down
     short = Ink.of(_opened(mask, (round(_DOWN_IN_TABLE * x_height), 1)) & ~down)
     reach = max(2, round(_REACH * x_height))
     size = (2 * reach + 1, 2 * reach + 1)
