@@ -34,7 +34,15 @@ def number_field(reading: PageReading, heading: Heading, symbol: str | None = No
     sure = _number_confidence(reading, line, found.digits)
     if symbol and symbol not in found.symbol.replace("/", "-").split("-"):
         sure = min(sure, UNSURE)  # the title says another kind than the number: one of them is misread
+        found = found._replace(symbol=_with_kind(found.symbol, symbol))
     return FieldValue(str(found), sure, reading.number, line.box, reading.text_source)
+
+
+def _with_kind(read: str, symbol: str) -> str:
+    """The symbol as read, its part for the kind put right where one letter differs: "TIr-UBND"."""
+    kind, dash, rest = read.partition("-")
+    near = len(kind) == len(symbol) > 1 and sum(a != b for a, b in zip(kind, symbol, strict=True)) == 1
+    return symbol + dash + rest if near else read
 
 
 def _number_confidence(reading: PageReading, line: Line, digits: str) -> float:

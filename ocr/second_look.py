@@ -47,9 +47,8 @@ def with_second_look(
         before = [word for word in result if _inside(word.box, region)]
         again = _read_again(grey, dpi, region, x_height_pt, engine)
         if again and _is_surer(again, before):
-            free = 1 + max((word.line for word in result), default=0)
             kept = [word for word in result if word not in before]
-            result = kept + [replace(word, line=free + word.line) for word in again]
+            result = kept + _on_lines(again, kept)
     return tuple(result)
 
 
@@ -77,6 +76,18 @@ def _read_again(grey: Pixels, dpi: float, region: Box, x_height_pt: float, engin
     patch = np.pad(grey[y0:y1, x0:x1], frame, constant_values=255)
     dx, dy = (x0 - frame) * 72 / dpi, (y0 - frame) * 72 / dpi
     return [_moved(word, dx, dy) for word in engine.recognise(patch, dpi, one_block=True)]
+
+
+def _on_lines(added: Sequence[Word], words: Sequence[Word]) -> list[Word]:
+    """The added words on the line of the nearest word at their height, or on lines of their own."""
+    free = 1 + max((word.line for word in words), default=0)
+    placed = []
+    for word in added:
+        middle = (word.box.y0 + word.box.y1) / 2
+        beside = [other for other in words if other.box.y0 <= middle <= other.box.y1]
+        nearest = min(beside, key=lambda other: abs(other.box.x0 - word.box.x0), default=None)
+        placed.append(replace(word, line=nearest.line if nearest else free + word.line))
+    return placed
 
 
 def _is_surer(again: Sequence[Word], before: Sequence[Word]) -> bool:

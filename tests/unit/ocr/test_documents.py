@@ -94,6 +94,24 @@ def test_the_facts_of_a_decision() -> None:
     }
 
 
+def _misread(reading: PageReading, printed: str, read: str) -> PageReading:
+    words = tuple(replace(w, text=w.text.replace(printed, read)) for w in reading.text.words)
+    return replace(reading, text=PageText(words, ""))
+
+
+def test_a_title_cut_by_a_signature_is_known_but_no_authority_is_guessed() -> None:
+    (paper,) = split([_misread(decision(), "TỊCH", "TỊC")])
+    title = paper.fields["chuc_vu_ky"]
+    assert (title.value, title.confidence) == ("KT. CHỦ TỊC / PHÓ CHỦ TỊCH", 0.75)
+
+
+def test_one_wrong_letter_in_the_symbol_of_a_kind_is_put_right() -> None:
+    (paper,) = split([_misread(decision(), "QĐ-", "QB-")])
+    number = paper.fields["so_ky_hieu"]
+    assert number.value == "15/QĐ-UBND"
+    assert number.confidence < 0.8
+
+
 def test_a_letter_has_no_title_but_a_subject_and_urgency() -> None:
     (paper,) = split([letter()])
     assert (paper.kind.code, paper.fields["trich_yeu"].value) == ("cong_van", "V/v xác minh hộ tịch")
