@@ -12,6 +12,10 @@ _ACROSS = 4.0
 _DOWN = 5.0
 _DOWN_IN_TABLE = 1.5
 _REACH = 0.25
+_MANY = 2.0
+"""From so many page widths of lines across there may be a table, whose broken lines are worth mending."""
+_BROKEN_GAP, _BROKEN = 0.35, 12.0
+"""Gaps within a photocopied line; words stand further apart. Such a line must be long to be believed."""
 
 
 def rules_in(mask: Pixels, x_height: float) -> tuple[Pixels, Pixels]:
@@ -19,23 +23,52 @@ def rules_in(mask: Pixels, x_height: float) -> tuple[Pixels, Pixels]:
 
     Shorter lines that run down count where they reach from one line across to the next: sides of cells.
     """
-    across = _opened(mask, (1, round(_ACROSS * x_height)))
-    down = _opened(mask, (round(_DOWN * x_height), 1))
-    if not cv2.countNonZero(across):
+    across = _straight(mask, (1, round(_ACROSS * x_height)))
+    down = _straight(mask, (round(_DOWN * x_height), 1))
+    inked = cv2.countNonZero(across)
+    if not inked:
         return across, down
-    short = Ink.of(_opened(mask, (round(_DOWN_IN_TABLE * x_height), 1)) & ~down)
+    if inked > _MANY * mask.shape[1]:
+        gap, long = round(_BROKEN_GAP * x_height), round(_BROKEN * x_height)
+        across |= _mended(mask, (1, gap), (1, long))
+        down |= _mended(mask, (gap, 1), (long, 1))
+    return across, down | _sides(
+        _opened(mask, (round(_DOWN_IN_TABLE * x_height), 1)) & ~down, across, x_height
+    )
+
+
+def _sides(short: Pixels, across: Pixels, x_height: float) -> Pixels:
+    """Short lines down that join two lines across."""
+    parts = Ink.of(short)
     reach = max(2, round(_REACH * x_height))
     size = (2 * reach + 1, 2 * reach + 1)
     near = cv2.dilate(across, np.ones(size, np.uint8)).astype(np.uint8, copy=False)
-    sides = np.array([_joins(part, near) for part in short.parts.tolist()], np.bool_)
+    sides = np.array([_joins(part, near) for part in parts.parts.tolist()], np.bool_)
     sides[0] = False
-    return across, down | short.chosen(sides)
+    return parts.chosen(sides)
 
 
 def _joins(part: list[int], near: Pixels) -> bool:
     x, y, width, height = part[:4]
     middle = x + width // 2
     return bool(near[y, middle] and near[y + height - 1, middle])
+
+
+def _straight(mask: Pixels, size: tuple[int, int]) -> Pixels:
+    """Ink along lines of this size that may lean or bend by a pixel to either side."""
+    return cv2.bitwise_and(_opened(_thickened(mask, size), size), mask).astype(np.uint8, copy=False)
+
+
+def _mended(mask: Pixels, gap: tuple[int, int], size: tuple[int, int]) -> Pixels:
+    """The same for lines broken into pieces, gaps filled in."""
+    kernel = np.ones(gap, np.uint8)
+    whole = cv2.morphologyEx(_thickened(mask, size), cv2.MORPH_CLOSE, kernel).astype(np.uint8, copy=False)
+    return _opened(whole, size)
+
+
+def _thickened(mask: Pixels, size: tuple[int, int]) -> Pixels:
+    across = np.ones((3, 1) if size[0] == 1 else (1, 3), np.uint8)
+    return cv2.dilate(mask, across).astype(np.uint8, copy=False)
 
 
 def _opened(mask: Pixels, size: tuple[int, int]) -> Pixels:

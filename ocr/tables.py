@@ -32,11 +32,12 @@ def tables_in(across: Pixels, down: Pixels, x_height: float) -> tuple[tuple[Cell
     bridge = round(_BRIDGE * x_height)
     whole = _closed(across, (bridge, 1)) | _closed(down, (1, bridge))
     grid = cv2.dilate(whole, np.ones((3, 3), np.uint8)).astype(np.uint8, copy=False)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(grid, connectivity=8)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(grid, connectivity=8)
     found = []
-    for x, y, width, height, _ in stats[1:].tolist():
-        if min(width, height) >= _MIN_TABLE_SIDE * x_height:
-            cells = _cells(grid[y : y + height, x : x + width], x, y, x_height)
+    for number, (x, y, width, height, _) in enumerate(stats.tolist()):
+        if number and min(width, height) >= _MIN_TABLE_SIDE * x_height:
+            own = labels[y : y + height, x : x + width] == number  # an edge of the page may go around a table
+            cells = _cells(own.astype(np.uint8), x, y, x_height)
             if len(cells) >= _MIN_CELLS:
                 found.append(cells)
     return tuple(sorted(found, key=lambda cells: cells[0].y0))

@@ -51,6 +51,26 @@ def test_colon_and_comma_beside_leaders_stay(typeset: Typeset) -> None:
     assert rows.max() - rows.min() > 10  # both dots
 
 
+def test_what_ends_a_leader_is_told_by_its_shape(typeset: Typeset) -> None:
+    lines = paragraph()
+    lines[(70, 392)] = "Tên tàu: " + "." * 30 + "; Quốc tịch: " + "." * 20 + ", số hiệu: " + "." * 20
+    readable = clean(typeset(lines, size=(595, 450)), 200)
+    assert [sign.text for sign in readable.furniture.signs] == [";", ","]
+    assert all(380 < sign.box.y0 < 412 for sign in readable.furniture.signs)
+
+
+def test_letters_that_stand_on_a_rule_stay_whole(typeset: Typeset) -> None:
+    lines = paragraph() | {(70, 392): "nghiệp vụ đường quý gạch"}
+    page = typeset(lines, size=(595, 450))
+    bare = clean(page, 200)
+    foot = 407.5  # the tails of g, q, p and the dots below end here
+    cv2.line(page, (150, round(foot * 2.778)), (1500, round(foot * 2.778)), (0, 0, 0), 2)
+    ruled = clean(page, 200)
+    whole, left = (_ink(each.grey, 70, 403, 220, foot - 0.8, 185) for each in (bare, ruled))
+    assert left == pytest.approx(whole, rel=0.1)
+    assert _ink(ruled.grey, 230, 400, 540, 415, 185) == 0
+
+
 def test_red_stamp_goes_and_black_text_under_it_stays(typeset: Typeset) -> None:
     page = typeset(dpi=150)
     stamp = page.copy()
@@ -91,6 +111,33 @@ def test_ruled_table_gives_cells_in_reading_order(typeset: Typeset) -> None:
     assert len(table) == 9
     assert [cell.x0 < table[1].x0 for cell in table] == [True, False, False] * 3
     assert table[0].y0 < table[3].y0 < table[6].y0
+
+
+def _grid(page: Picture, xs: tuple[int, ...], ys: tuple[int, ...], gap: int = 0) -> None:
+    """Rules at these places in pixels; stretches of them broken every 30 pixels by `gap`."""
+    for y in ys:
+        page[y : y + 2, xs[0] : xs[-1] + 2] = 0
+    for x in xs:
+        page[ys[0] : ys[-1] + 2, x : x + 2] = 0
+    broken = [place for place in range(0, max(page.shape[:2]), 30) if place % 450 > 120]
+    for place in broken if gap else ():
+        for y in ys:
+            page[y : y + 2, place + 7 : place + 7 + gap] = 255
+        for x in xs:
+            page[place + 7 : place + 7 + gap, x : x + 2] = 255
+
+
+def test_a_frame_around_a_table_is_no_table(typeset: Typeset) -> None:
+    page = typeset(size=(595, 560))
+    _grid(page, (180, 600, 1000, 1400), (1100, 1180, 1260, 1340))
+    _grid(page, (20, 1630), (20, 1530))
+    assert [len(table) for table in clean(page, 200).tables] == [9]
+
+
+def test_a_photocopied_table_has_its_cells_though_its_rules_are_broken(typeset: Typeset) -> None:
+    page = typeset(size=(595, 560))
+    _grid(page, (180, 600, 1000, 1400), (1100, 1180, 1260, 1340), gap=4)
+    assert [len(table) for table in clean(page, 200).tables] == [9]
 
 
 def test_blank_pages_are_told_from_nearly_blank_ones(typeset: Typeset) -> None:

@@ -31,6 +31,7 @@ def _read(text: str, confidence: float = 0.9) -> str:
         ("tại Điêu 7 Nghị định này", "tại Điều 7 Nghị định này"),
         ("THÔNG SÓ KỸ THUẬT", "THÔNG SỐ KỸ THUẬT"),
         ("hồ sơ cụ thê.", "hồ sơ cụ thể."),
+        ("tổ chức/cá nhân có thâm/quyên", "tổ chức/cá nhân có thẩm/quyền"),
         ("một sỐ điều", "một số điều"),
         ("NÑăm học 2026", "Năm học 2026"),
         ("số 9\u20442012/QH13", "số 9/2012/QH13"),
@@ -49,6 +50,7 @@ def test_marks_are_put_right(read: str, meant: str) -> None:
         "CCCD 001090012345 cấp ngày 01/02/2021",
         "theo quy định chung của pháp luật",
         "xã Mẫu Sơn Đông, tỉnh Mẫu",
+        "lắp đặt thiết bị đóng điện",
     ],
 )
 def test_what_is_right_stays(text: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 
@@ -81,6 +83,25 @@ def test_line_left_out_is_read_again(typeset: Typeset) -> None:
     words = Forgetful().recognise(grey, 200)
     assert PARAGRAPH[1] not in _lines(words)
     assert PARAGRAPH[1] in _lines(with_second_look(words, grey, 200, 17, Forgetful()))
+
+
+class Unsure:
+    """An engine that misreads the middle of the second line when it reads a whole page."""
+
+    def recognise(self, grey: Pixels, dpi: float, one_block: bool = False) -> tuple[Word, ...]:
+        words = engine(ENGINE).recognise(grey, dpi, one_block)
+        middle = [word for word in words if word.line == 1 and 150 < word.box.x0 < 300]
+        wrong = {word: replace(word, text="lll", confidence=0.2) for word in middle}
+        return words if one_block else tuple(wrong.get(word, word) for word in words)
+
+
+def test_a_line_in_doubt_is_read_whole_and_stays_one_line(typeset: Typeset) -> None:
+    texts = {(60, 30 + 26 * place): line for place, line in enumerate(PARAGRAPH)}
+    grey = grey_of(typeset(texts, size=(595, 180)))
+    words = Unsure().recognise(grey, 200)
+    again = with_second_look(words, grey, 200, 17, Unsure())
+    assert PARAGRAPH[1] not in _lines(words)
+    assert sorted(_lines(again)) == sorted(PARAGRAPH)
 
 
 def test_nothing_is_added_where_all_is_read() -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from ocr.furniture import Sign
 from ocr.model import Box, Word
-from ocr.signs import measured, without_dust
+from ocr.signs import measured, with_signs, without_dust
 
 
 def _word(text: str, width: float = 9, confidence: float = 0.9) -> Word:
@@ -47,3 +48,15 @@ def test_specks_are_no_words() -> None:
         _word("a", confidence=0.1),
     ]
     assert [word.text for word in without_dust(words)] == ["-", "□", "a"]
+
+
+def test_a_flat_stroke_is_a_dash_however_unsure_the_engine_is() -> None:
+    assert [word.text for word in without_dust([_word("—-", 9, 0.2), _word("-", 2, 0.2)])] == ["—-"]
+
+
+def test_signs_join_the_line_they_stand_beside() -> None:
+    words = (_word("Lớp:"), Word("Trường", 0.9, Box(80, 30, 120, 42), 1))
+    signs = (Sign(",", Box(60, 38, 62, 44)), Sign(";", Box(200, 300, 202, 306)))
+    lines = {word.text: word.line for word in with_signs(words, signs)}
+    assert lines[","] == 1
+    assert lines[";"] not in (0, 1)
