@@ -66,8 +66,8 @@ def test_letters_that_stand_on_a_rule_stay_whole(typeset: Typeset) -> None:
     foot = 407.5  # the tails of g, q, p and the dots below end here
     cv2.line(page, (150, round(foot * 2.778)), (1500, round(foot * 2.778)), (0, 0, 0), 2)
     ruled = clean(page, 200)
-    whole, left = (_ink(each.grey, 70, 403, 220, foot - 0.8, 185) for each in (bare, ruled))
-    assert left == pytest.approx(whole, rel=0.1)
+    whole, left = (_ink(each.grey, 70, foot - 1.6, 220, foot - 0.4, 185) for each in (bare, ruled))
+    assert left > 0.6 * whole > 20
     assert _ink(ruled.grey, 230, 400, 540, 415, 185) == 0
 
 

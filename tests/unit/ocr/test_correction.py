@@ -50,7 +50,7 @@ def test_marks_are_put_right(read: str, meant: str) -> None:
         "CCCD 001090012345 cấp ngày 01/02/2021",
         "theo quy định chung của pháp luật",
         "xã Mẫu Sơn Đông, tỉnh Mẫu",
-        "lắp đặt thiết bị đóng điện",
+        "xác định điện trở, xác định lặp",
     ],
 )
 def test_what_is_right_stays(text: str) -> None:
