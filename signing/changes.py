@@ -80,7 +80,7 @@ def _all_steps(data: mmap.mmap | bytes, ends: Sequence[int]) -> list[Step]:
 def _state(data: mmap.mmap | bytes, end: int, stack: ExitStack) -> Layout | Reason:
     """The state that ends at byte `end`, laid out; or why it cannot be."""
     try:
-        return changes_document.lay_out(stack.enter_context(opening.opened(data, end)).pdf)
+        return changes_document.lay_out(stack.enter_context(opening.opened(data, end)).pdf, end)
     except TooComplex as problem:
         return Reason(problem.code, problem.facts)
     except FileUnreadable as problem:
@@ -126,6 +126,8 @@ def permitted(edit: Edit, by: FoundSignature) -> bool:
         return True
     if edit.grade is Grade.CONTENT or by.permission == 1:
         return False
+    if edit.grade is Grade.SIGNED_ANNOTATION:
+        return by.permission == 3
     locked = by.lock is not None and edit.field_name is not None and by.lock.locks(edit.field_name)
     if locked and edit.grade is not Grade.SIGNATURE:
         return False

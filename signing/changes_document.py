@@ -55,6 +55,8 @@ class Layout:
     """Every object of the page tree."""
     tags: frozenset[Ident]
     """Every tag of the structure tree; bookmarks and destinations point at them."""
+    end: int = 0
+    """Where the revision ends, in bytes of the file."""
 
     def reference_counts(self) -> Counter[Ident]:
         """How often each object is referred to, from the trailer and from all objects. Raises TooComplex."""
@@ -71,7 +73,7 @@ class Layout:
         return counts
 
 
-def lay_out(pdf: pikepdf.Pdf) -> Layout:
+def lay_out(pdf: pikepdf.Pdf, end: int = 0) -> Layout:
     """Find what there is to compare. Raises TooComplex when the page tree loops or is out of measure."""
     tree: set[Ident] = set()
     pages = tuple(_pages(pdf, tree))
@@ -82,7 +84,7 @@ def lay_out(pdf: pikepdf.Pdf) -> Layout:
         for each in (node, *enumeration.widgets(node)):
             if each.is_indirect:
                 names_of[each.objgen] = name
-    return Layout(pdf, pages, fields, names_of, frozenset(tree), frozenset(_tags(pdf)))
+    return Layout(pdf, pages, fields, names_of, frozenset(tree), frozenset(_tags(pdf)), end)
 
 
 def boundary(old: Layout, new: Layout) -> frozenset[Ident]:

@@ -50,7 +50,7 @@ def edits(old: Layout, new: Layout, comparison: Comparison) -> Iterator[Edit]:
     for name, added in new.fields.items():
         if name not in old.fields:
             for field in added:
-                yield from _added(field, pages)
+                yield from _added(field, pages, old)
 
 
 def _form(old: Layout, new: Layout, comparison: Comparison) -> Iterator[Edit]:
@@ -63,8 +63,23 @@ def _form(old: Layout, new: Layout, comparison: Comparison) -> Iterator[Edit]:
         before = pikepdf.Dictionary()
     for key in sorted((set(before.keys()) | set(after.keys())) - _FORM_FREE):
         if not comparison.same(before.get(key), after.get(key)):
-            yield Edit("form_changed", Grade.FORM if key == "/XFA" else Grade.CONTENT, facts={"where": key})
+            # A changed XFA form is filled in; one that was not there replaces every page in some viewers.
+            filled = key == "/XFA" and key in before
+            yield Edit("form_changed", Grade.FORM if filled else Grade.CONTENT, facts={"where": key})
+    yield from _regenerated(before, after, old, comparison)
     yield from _default_resources(before.get("/DR"), after.get("/DR"), comparison)
+
+
+def _regenerated(
+    before: pikepdf.Dictionary, after: pikepdf.Dictionary, old: Layout, comparison: Comparison
+) -> Iterator[Edit]:
+    """Viewers that draw the fields anew show their values, not the pictures that were there when signed."""
+    if all(each.kind == "/Sig" for fields in old.fields.values() for each in fields):
+        return
+    if bool(after.get("/NeedAppearances")) and not bool(before.get("/NeedAppearances")):
+        yield Edit("form_changed", Grade.FORM, facts={"where": "/NeedAppearances"})
+    if "/DA" in before and not comparison.same(before.get("/DA"), after.get("/DA")):
+        yield Edit("form_changed", Grade.FORM, facts={"where": "/DA"})
 
 
 def _default_resources(before: object, after: object, comparison: Comparison) -> Iterator[Edit]:
@@ -98,7 +113,7 @@ def _field(
     if "/AP" in changed and _shared_appearance(before, old):
         yield _edit("appearance_shared", Grade.CONTENT, after, after.node, pages)
     if after.kind == "/Sig":
-        yield from _signature_field(after, _filled(before), _filled(after), changed, pages)
+        yield from _signature_field(after, _filled(before), changed, pages, old)
     elif changed - _VALUE_KEYS:
         facts = {"field": after.name, "where": ", ".join(sorted(changed - _VALUE_KEYS))}
         yield _edit("field_changed", Grade.CONTENT, after, after.node, pages, facts)
@@ -130,8 +145,9 @@ def _shared_appearance(field: Field, old: Layout) -> bool:
 
 
 def _signature_field(
-    after: Field, had: bool, has: bool, changed: set[str], pages: dict[Ident, int]
+    after: Field, had: bool, changed: set[str], pages: dict[Ident, int], old: Layout
 ) -> Iterator[Edit]:
+    has = _filled(after)
     if had and not has:
         yield _edit("signature_removed", Grade.CONTENT, after, after.node, pages)
     elif had and changed:
@@ -141,16 +157,16 @@ def _signature_field(
         if changed - _SIGNING_KEYS:
             facts = {"field": after.name, "where": ", ".join(sorted(changed - _SIGNING_KEYS))}
             yield _edit("field_changed", Grade.CONTENT, after, after.node, pages, facts)
-        yield _signed(after, pages)
+        yield _signed(after, pages, old)
     elif changed - {"/Lock", "/SV"}:
         yield _edit("field_changed", Grade.CONTENT, after, after.node, pages)
 
 
-def _added(field: Field, pages: dict[Ident, int]) -> Iterator[Edit]:
+def _added(field: Field, pages: dict[Ident, int], old: Layout) -> Iterator[Edit]:
     if field.kind != "/Sig":
         yield _edit("field_added", Grade.CONTENT, field, field.node, pages)
     elif _filled(field):
-        yield _signed(field, pages)
+        yield _signed(field, pages, old)
     else:
         shown = any(_shows(each) for each in enumeration.widgets(field.node))
         yield _edit(
@@ -158,15 +174,18 @@ def _added(field: Field, pages: dict[Ident, int]) -> Iterator[Edit]:
         )
 
 
-def _signed(field: Field, pages: dict[Ident, int]) -> Edit:
-    value = field.node.get("/V")
-    stamped = isinstance(value, pikepdf.Dictionary) and (
-        value.get("/Type") == "/DocTimeStamp" or value.get("/SubFilter") == "/ETSI.RFC3161"
-    )
+def _signed(field: Field, pages: dict[Ident, int], old: Layout) -> Edit:
+    values = [each.get("/V") for each in (field.node, *enumeration.widgets(field.node))]
+    value = next(each for each in values if isinstance(each, pikepdf.Dictionary))
     widgets = [each for each in enumeration.widgets(field.node) if _shows(each)]
     shown = widgets[0] if widgets else field.node
-    if stamped and not widgets:
-        return _edit("timestamp_added", Grade.UPKEEP, field, shown, pages)
+    if enumeration.covered_end(value) <= old.end:
+        # An earlier signature shown once more vouches for nothing that is drawn with it.
+        return _edit("signature_repeated", Grade.CONTENT, field, shown, pages)
+    if value.get("/Type") == "/DocTimeStamp" or value.get("/SubFilter") == "/ETSI.RFC3161":
+        # Anybody can have anything stamped: a time stamp with a picture is a note on the page.
+        grade = Grade.ANNOTATION if widgets else Grade.UPKEEP
+        return _edit("timestamp_added", grade, field, shown, pages)
     return _edit("signature_added", Grade.SIGNATURE, field, shown, pages)
 
 

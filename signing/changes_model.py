@@ -20,7 +20,9 @@ class Grade(IntEnum):
     """A value in a form field."""
     ANNOTATION = 3
     """A note, stamp or mark on top of the page."""
-    CONTENT = 4
+    SIGNED_ANNOTATION = 4
+    """A note or picture that was there when it was signed: taken away or altered."""
+    CONTENT = 5
     """What was signed itself."""
 
 

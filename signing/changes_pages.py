@@ -50,18 +50,28 @@ def _annotations(
             continue
         later = after.annotations.get(key)
         # A widget that no form owns is part of the page: overlays of the shadow attacks are made of them.
-        grade = Grade.CONTENT if note.get("/Subtype") == "/Widget" else Grade.ANNOTATION
+        grade = Grade.CONTENT if note.get("/Subtype") == "/Widget" else _signed_grade(note)
         if later is None:
             yield _edit("annotation_removed", before.number, note, grade)
         elif _differs(note, later, comparison):
             yield _edit("annotation_changed", before.number, note, grade)
+    shown = {each for page in old.pages for each in page.annotations if each not in before.annotations}
     for key, note in after.annotations.items():
         if key in before.annotations:
+            continue
+        if note.is_indirect and key in shown:
+            # What another page showed when it was signed is now laid over this one.
+            yield _edit("annotation_moved", after.number, note, Grade.CONTENT)
             continue
         if _belongs_to_field(note, new, new):
             continue
         grade = Grade.CONTENT if note.get("/Subtype") == "/Widget" else Grade.ANNOTATION
         yield _edit("annotation_added", after.number, note, grade)
+
+
+def _signed_grade(note: pikepdf.Dictionary) -> Grade:
+    """Hiding attacks cover words with a picture, have it signed, and take the picture away again."""
+    return Grade.ANNOTATION if note.get("/Subtype") in {"/Popup", "/Link"} else Grade.SIGNED_ANNOTATION
 
 
 def _differs(note: pikepdf.Dictionary, later: pikepdf.Dictionary, comparison: Comparison) -> bool:

@@ -141,6 +141,12 @@ def _places(data: mmap.mmap | bytes) -> Iterator[int]:
             data.madvise(mmap.MADV_DONTNEED, start, min(_WINDOW, len(data) - start))
 
 
+def covered_end(value: pikepdf.Dictionary) -> int:
+    """Up to which byte a signature dictionary says that it covers the file; 0 when it does not say."""
+    numbers = _numbers(value.get("/ByteRange")) or ()
+    return numbers[-2] + numbers[-1] if len(numbers) >= 2 else 0
+
+
 def _looks_like_signature(value: pikepdf.Dictionary) -> bool:
     return "/ByteRange" in value and "/Contents" in value
 
