@@ -13,6 +13,7 @@ from desktop.workflow.inputs import PDF, files_under
 from desktop.workflow.sign import Signed, Signer, SignFiles, sign_files
 from signing.model import Level, Secret, SigningRole
 from signing.ports import PinPrompt
+from signing.presign_model import Finding
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else")]
 
@@ -35,6 +36,9 @@ def sign(
         typer.Option("--online/--offline", help="Ask the network for the status of the certificate"),
     ] = None,
     accept_unchecked: Annotated[bool, typer.Option(help="Sign though the status cannot be checked")] = False,
+    skip_signed: Annotated[
+        bool, typer.Option(help="Leave files alone that this certificate has signed in this role")
+    ] = False,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="File or folder (default: in place)")
     ] = None,
@@ -54,17 +58,39 @@ def sign(
             accept_unchecked=accept_unchecked,
             online=bootstrap.online_access(online, home),
         )
-        results = sign_files(SignFiles(paths, _outputs(paths, output), signer), context).value
+        command = SignFiles(paths, _outputs(paths, output), signer, skip_signed)
+        results = sign_files(command, context).value
+    checked = next((entry.checked for entry in results if entry.checked), None)
     if json:
-        console.print_json({"files": [_signed_as_json(entry) for entry in results]})
+        shown = (
+            [{"question": each.question, "text": words_of(each)} for each in checked.findings]
+            if checked
+            else []
+        )
+        console.print_json({"files": [_signed_as_json(entry) for entry in results], "certificate": shown})
     else:
+        for finding in findings:
+            console.stderr.print(words_of(finding), style="dim", highlight=False)
         for entry in results:
-            if entry.sealed:
-                words = messages.text("sign.done", name=entry.subject, role=messages.text(f"role.{role}"))
-                console.stdout.print(words, highlight=False)
+            _tell(entry, role)
     problems = [entry.problem for entry in results if entry.problem]
     console.say(problems)
     raise typer.Exit(console.exit_code(problems, len(results) - len(problems)))
+
+
+def _tell(entry: Signed, role: SigningRole) -> None:
+    if entry.problem:
+        return
+    code = "sign.done" if entry.sealed else "sign.left_alone"
+    shown = messages.text(code, name=entry.subject, role=messages.text(f"role.{role}"))
+    console.stdout.print(shown, highlight=False)
+    for warning in entry.sealed.warnings if entry.sealed else ():
+        console.stderr.print(messages.text(f"reason.{warning}"), style="yellow", highlight=False)
+
+
+def words_of(finding: Finding) -> str:
+    """What was found of the certificate, for people."""
+    return messages.text(f"presign.{finding.code}", **finding.facts)
 
 
 def _prompt(variable: str | None) -> PinPrompt:

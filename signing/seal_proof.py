@@ -15,6 +15,7 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from signing import byteranges, enumeration, opening, verify_cms
 from signing.enumeration import FoundSignature
 from signing.errors import CoverageBroken, FileUnreadable, NotAllowed, NotSignable, ProofFailed
+from signing.names import describe
 from signing.seal_document import MALFORMED, embedded
 
 _BLOCK = 1 << 20
@@ -53,6 +54,31 @@ def survey(path: Path) -> Earlier:
         raise NotSignable(reason="broken") from error
     wanted = [name for name, state in intact.items() if state][-_DIFF_LIMIT:]
     return Earlier(signatures, intact, _explained(path, wanted), names)
+
+
+def roles_signed(path: Path, fingerprint: str) -> frozenset[str]:
+    """The roles in which this certificate has signed the file with us already. Raises NotSignable."""
+    found = set()
+    try:
+        with opening.mapped(path) as data, opening.opened(data, len(data), path) as newest:
+            for each in enumeration.find(newest.pdf):
+                if each.declared_role and _signer(data, each) == fingerprint:
+                    found.add(each.declared_role)
+    except FileUnreadable as error:
+        raise NotSignable(reason="broken") from error
+    return frozenset(found)
+
+
+def _signer(data: mmap.mmap, signature: FoundSignature) -> str:
+    """Fingerprint of who made an intact signature; empty for a broken one."""
+    try:
+        covered = _extent(data, signature)
+    except CoverageBroken:
+        return ""
+    found = verify_cms.check(covered.der, byteranges.digester(data, covered), signature.subfilter)
+    if found.integrity != "intact" or found.signer is None:
+        return ""
+    return describe(found.signer).fingerprint
 
 
 def prove(source: Path, signed: Path, before: Earlier, new: Sequence[str]) -> datetime | None:

@@ -32,7 +32,9 @@ from signing.model import (
     SealRequest,
     SigningRole,
 )
+from signing.presign_model import CertificateCheck
 from signing.seal import SealSession, prepare, seal_with
+from signing.seal_proof import roles_signed
 from signing.trust import RevocationSource, TrustStore, load
 from storage import documents, journal, versions
 from storage.model import Document, DocumentState, DocumentVersion
@@ -67,6 +69,8 @@ class SignFiles:
     paths: tuple[Path, ...]
     outputs: tuple[Path, ...]
     signer: Signer
+    skip_signed: bool = False
+    """Leave alone what this certificate has signed in this role: how a batch goes on after a power cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,8 @@ class Signed:
     subject: str
     sealed: Sealed | None = None
     problem: Problem | None = None
+    checked: CertificateCheck | None = None
+    """On what the certificate was found good, where something was signed."""
 
 
 def sign_files(command: SignFiles, context: Context) -> Outcome[tuple[Signed, ...]]:
@@ -95,13 +101,17 @@ def sign_files(command: SignFiles, context: Context) -> Outcome[tuple[Signed, ..
         request = SealRequest(command.signer.role, command.signer.level, mark)
         outputs = dict(zip(map(str, command.paths), command.outputs, strict=True))
 
-        def sign(subject: str) -> Sealed:
-            sealed = seal_with(session, Path(subject), outputs[subject], request)
-            digest = evidence.file_digest(outputs[subject])
-            _keep_evidence(command.signer, sealed, session, subject, digest)
+        def sign(subject: str) -> Sealed | None:
+            out = outputs[subject]
+            if command.skip_signed and out.is_file():
+                fingerprint = session.certificate.fingerprint
+                if command.signer.role in roles_signed(out, fingerprint):
+                    return None
+            sealed = seal_with(session, Path(subject), out, request)
+            _keep_evidence(command.signer, sealed, session, subject, evidence.file_digest(out))
             return sealed
 
-        results = _one_after_another(tuple(outputs), sign, context)
+        results = _one_after_another(tuple(outputs), sign, session.checked, context)
     return Outcome(results, problems=_problems(results))
 
 
@@ -120,13 +130,16 @@ def sign_documents(
             )
             return _sign_document(services, session, command.signer, document_id, request)
 
-        results = _one_after_another(command.document_ids, sign, context)
+        results = _one_after_another(command.document_ids, sign, session.checked, context)
     changed = Changes(documents=frozenset(entry.subject for entry in results if entry.sealed))
     return Outcome(results, changed, _problems(results))
 
 
 def _one_after_another(
-    subjects: Sequence[str], sign: Callable[[str], Sealed | None], context: Context
+    subjects: Sequence[str],
+    sign: Callable[[str], Sealed | None],
+    checked: CertificateCheck,
+    context: Context,
 ) -> tuple[Signed, ...]:
     """What became of each; after a failure that stops the batch the rest is said to be unsigned."""
     results: list[Signed] = []
@@ -136,7 +149,8 @@ def _one_after_another(
             results.append(Signed(subject, problem=Problem("sign_not_reached", {}, subject)))
             continue
         try:
-            results.append(Signed(subject, sign(subject)))
+            sealed = sign(subject)
+            results.append(Signed(subject, sealed, checked=checked if sealed else None))
         except (*KNOWN, StepFailed) as error:
             context.check()
             results.append(Signed(subject, problem=problem_of(error, subject)))

@@ -120,3 +120,17 @@ def test_unchecked_status_asks_and_is_accepted(
     accepted = tramso("sign", papers[0], *SIGN, "practice:clerk", "--accept-unchecked", "--json")
     assert accepted.exit_code == 0
     assert json.loads(accepted.stdout)["files"][0]["warnings"] == ["certificate_unchecked"]
+
+
+def test_a_batch_goes_on_where_it_was_cut(home: Path, office: PracticeOffice, papers: list[Path]) -> None:
+    assert tramso("sign", papers[1], *SIGN, "practice:clerk").exit_code == 0
+    signed = papers[1].read_bytes()
+    again = tramso("sign", *papers, *SIGN, "practice:clerk", "--skip-signed")
+    assert again.exit_code == 0 and again.stdout.count("đã được ký") == 1
+    assert "Chứng thư số không bị thu hồi" in again.stderr
+    assert papers[1].read_bytes() == signed
+    for path in papers:
+        assert_valid(path, office.trust(), expected=1)
+    # another certificate, or the same in another role, does sign
+    assert tramso("sign", papers[1], *SIGN, "practice:official", "--skip-signed").exit_code == 0
+    assert_valid(papers[1], office.trust(), expected=2)
