@@ -60,13 +60,9 @@ def sign(
         )
         command = SignFiles(paths, _outputs(paths, output), signer, skip_signed)
         results = sign_files(command, context).value
-    checked = next((entry.checked for entry in results if entry.checked), None)
+    findings = next((entry.checked.findings for entry in results if entry.checked), ())
     if json:
-        shown = (
-            [{"question": each.question, "text": words_of(each)} for each in checked.findings]
-            if checked
-            else []
-        )
+        shown = [{"question": each.question, "text": words_of(each)} for each in findings]
         console.print_json({"files": [_signed_as_json(entry) for entry in results], "certificate": shown})
     else:
         for finding in findings:
