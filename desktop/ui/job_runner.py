@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 REPORT_S = 0.05
 """Progress reaches the window at most twenty times a second."""
+PAUSE_S = 0.1
 
 
 class State(StrEnum):
@@ -48,12 +49,19 @@ class Job:
     facts: dict[str, object]
     after: Callable[[], object] | None = None
     stop: threading.Event = field(default_factory=threading.Event)
+    paused: threading.Event = field(default_factory=threading.Event)
+    """Set while the person wants it to wait: it does so after the piece of work in hand."""
     state: State = State.RUNNING
     progress: Progress | None = None
     problems: tuple[Problem, ...] = ()
 
     def cancel(self) -> None:
         self.stop.set()
+
+    def wait(self) -> None:
+        """On the job's own thread: stand still while it is paused."""
+        while self.paused.is_set() and not self.stop.wait(PAUSE_S):
+            pass
 
 
 class JobRunner(QObject):
@@ -193,6 +201,7 @@ class JobRunner(QObject):
             if now - last >= REPORT_S or progress.done >= progress.total:
                 last = now
                 self._deliver.emit(lambda: self._advance(job, progress))
+            job.wait()
 
         return report
 

@@ -10,20 +10,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from desktop.ui.models_signing import SigningOffice
+
 if TYPE_CHECKING:
     from desktop.workflow.edit_commands import Adjust, Rearrange, TakeBack
     from desktop.workflow.job import Context, Outcome
-    from desktop.workflow.sign import Signed
     from desktop.workflow.verify import FileVerified
     from desktop.workflow.views import (
         BatchRow,
         DossierRow,
         DossierView,
-        IdentityRow,
         PackageRow,
         PageRow,
         PaperRow,
-        SigningRow,
     )
     from ocr.model import Word
     from storage.model import Procedure, SearchHit
@@ -38,17 +37,7 @@ class PageText:
     words: tuple[Word, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SignOrder:
-    """Documents to sign, in what role, with which identity."""
-
-    document_ids: tuple[str, ...]
-    role: str
-    identity: str
-    accept_unchecked: bool = False
-
-
-class Office(Protocol):
+class Office(SigningOffice, Protocol):
     """Everything the window asks of the program. Calls block: only the job runner's threads make them."""
 
     @property
@@ -67,8 +56,6 @@ class Office(Protocol):
     def dossiers(self) -> Sequence[DossierRow]: ...
     def dossier(self, code: str) -> DossierView: ...
     def procedures(self) -> Sequence[Procedure]: ...
-    def signing_list(self, role: str) -> Sequence[SigningRow]: ...
-    def identities(self) -> Sequence[IdentityRow]: ...
     def packages(self) -> Sequence[PackageRow]: ...
     def search(self, words: str) -> Sequence[SearchHit]: ...
 
@@ -78,10 +65,8 @@ class Office(Protocol):
     def take_back(self, order: TakeBack, context: Context) -> Outcome[Any]: ...
     def read_batch(self, batch_id: str, context: Context) -> Outcome[Any]: ...
     def finish(self, batch_id: str, context: Context) -> Outcome[Any]: ...
-    def make_practice_office(self, context: Context) -> Outcome[Any]: ...
     def new_dossier(self, procedure: Procedure, applicant: str, context: Context) -> Outcome[Any]: ...
     def attach(self, paper: PaperRow, dossier: str, component: str, context: Context) -> Outcome[Any]: ...
-    def sign(self, order: SignOrder, context: Context) -> Outcome[tuple[Signed, ...]]: ...
     def verify(self, paths: Sequence[Path], context: Context) -> Outcome[tuple[FileVerified, ...]]: ...
     def deposit(self, dossier: str, context: Context) -> Outcome[Any]: ...
     def check_archive(self, context: Context) -> Outcome[Any]: ...

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from desktop import bootstrap
-from desktop.ui.models import PageText, SignOrder
-from desktop.workflow import view_dossiers, view_papers, view_signing
+from desktop.ui.models import PageText
+from desktop.ui.office_signing import OfficeSigning
+from desktop.workflow import view_dossiers, view_papers
 from desktop.workflow.attach import Attach, attach
 from desktop.workflow.dossiers import CloseDossier, NewDossier, close_dossier, new_dossier
 from desktop.workflow.edit import adjust, rearrange, take_back
@@ -19,34 +20,25 @@ from desktop.workflow.inputs import PDF, files_under
 from desktop.workflow.intake import Intake, intake
 from desktop.workflow.job import Changes, Context, Outcome
 from desktop.workflow.pack import Deposit, deposit
-from desktop.workflow.practice import make_practice_office
 from desktop.workflow.process import process_batches, read_batches
 from desktop.workflow.prove import check_archive
-from desktop.workflow.services import Services, now
-from desktop.workflow.sign import SignDocuments, Signed, Signer, sign_documents
+from desktop.workflow.services import now
 from desktop.workflow.verify import FileVerified, VerifyFiles, verify_files
 from desktop.workflow.views import (
     BatchRow,
     DossierRow,
     DossierView,
-    IdentityRow,
     PackageRow,
     PageRow,
     PaperRow,
-    SigningRow,
 )
-from signing.model import Level, SigningRole
 from storage import procedures
 from storage.model import Procedure, SearchHit
 
 
 @dataclass(frozen=True, slots=True)
-class WorkflowOffice:
+class WorkflowOffice(OfficeSigning):
     """One open profile."""
-
-    services: Services
-    pictures: Services
-    """The same with a worker of its own: looking at a page never waits behind reading others."""
 
     @property
     def home(self) -> Path:
@@ -99,12 +91,6 @@ class WorkflowOffice:
             if entry.valid_from <= today and (entry.valid_to is None or today <= entry.valid_to)
         ]
 
-    def signing_list(self, role: str) -> Sequence[SigningRow]:
-        return view_signing.signing_list(self.services, SigningRole(role))
-
-    def identities(self) -> Sequence[IdentityRow]:
-        return view_signing.identities(self.services)
-
     def packages(self) -> Sequence[PackageRow]:
         return view_dossiers.list_packages(self.services)
 
@@ -123,10 +109,6 @@ class WorkflowOffice:
     def finish(self, batch_id: str, context: Context) -> Outcome[Any]:
         """Make the files of all papers of a batch: from now on they wait to be signed."""
         return process_batches(self.services, [batch_id], None, context)
-
-    def make_practice_office(self, context: Context) -> Outcome[Any]:
-        done = make_practice_office(self.services, context)
-        return Outcome(done.value, Changes(documents=frozenset({"practice"})))
 
     def rearrange(self, order: Rearrange, context: Context) -> Outcome[Any]:
         return rearrange(self.services, order, context)
@@ -148,19 +130,6 @@ class WorkflowOffice:
     def attach(self, paper: PaperRow, dossier: str, component: str, context: Context) -> Outcome[Any]:
         done = attach(self.services, Attach(paper.id, dossier, component), context)
         return Outcome(done.value, done.changes, done.problems)
-
-    def sign(self, order: SignOrder, context: Context) -> Outcome[tuple[Signed, ...]]:
-        settings = self.services.settings
-        signer = Signer(
-            order.identity,
-            SigningRole(order.role),
-            Level(settings.level) if settings.tsa else Level.B_B,
-            bootstrap.trust_folders(self.home),
-            self.home,
-            settings.tsa,
-            accept_unchecked=order.accept_unchecked,
-        )
-        return sign_documents(self.services, SignDocuments(order.document_ids, signer), context)
 
     def deposit(self, dossier: str, context: Context) -> Outcome[Any]:
         """Close the dossier, pack it, put the package into the archive; each once."""

@@ -3,40 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout
 
 from desktop import messages
 from desktop.ui import theme, wording
-from desktop.ui.banner import Banner
-from desktop.ui.choice import Choice
 from desktop.ui.desk import Area, Desk
-from desktop.ui.models import SignOrder
+from desktop.ui.models_signing import SignOrder
 from desktop.ui.page_view import PageView
-from desktop.ui.paper_panel import titled
 from desktop.ui.row_model import Row
-from desktop.ui.rows import RowList
-from desktop.workflow.job import Changes, Outcome, Problem
-from desktop.workflow.problem_words import words_of
+from desktop.ui.sign_batch import Result, SignBatch
+from desktop.ui.sign_dialogs import NumberDialog, ReturnDialog
+from desktop.ui.sign_document import SignDocument
+from desktop.ui.sign_mandates import MandateDialog
+from desktop.ui.sign_mark import FINE, STEP
+from desktop.ui.sign_panel import SignPanel, said
+from desktop.ui.sign_tray import RETURNED, SignTray, result_row
+from desktop.workflow.hand_over import Returned
+from desktop.workflow.job import Changes
 from desktop.workflow.views import IdentityRow, SigningRow
-from signing.model import SigningRole
+from signing.law_model import Finding, Fix
 
-if TYPE_CHECKING:
-    from desktop.workflow.sign import Signed
-
-ROLES = (
-    SigningRole.SO_HOA,
-    SigningRole.KY_DUYET,
-    SigningRole.DONG_DAU,
-    SigningRole.SAO_Y,
-    SigningRole.LUU_TRU,
-)
+_MOVES = (("left", -1, 0), ("right", 1, 0), ("up", 0, -1), ("down", 0, 1))
 
 
 class SignArea(Area):
-    """The list and the choices at the left, the page at the right."""
+    """The list and the choices at the left, the page in the middle, what is to be known at the right."""
 
     name = "sign"
 
@@ -45,29 +39,19 @@ class SignArea(Area):
         self._desk = desk
         self.setObjectName("area")
         self._rows: dict[str, SigningRow] = {}
-        self._identities: Sequence[IdentityRow] = ()
-        self._seen: dict[str, set[int]] = {}
-        self._page = 1
-        self.role = Choice("ui.sign.role")
-        self.identity = Choice("ui.sign.identity")
-        self.unchecked = QCheckBox()
-        self.list = RowList("ui.sign.list")
-        self.results = RowList("ui.sign.results")
-        self.banner = Banner()
-        self.sign = wording.button("ui.action.sign.sign", "sign", primary=True)
-        self.retry = wording.button("ui.action.sign.retry", "retry")
-        self.practice = wording.button("ui.action.sign.practice", "token")
-        self.practice.hide()
-        self.page = PageView(desk.runner, desk.actions, self.name)
-        self._failed: tuple[str, ...] = ()
+        self._reasons: dict[str, str] = {}
         self._names: dict[str, str] = {}
+        self._failed: tuple[str, ...] = ()
+        self.tray, self.panel = SignTray(), SignPanel()
+        self.page = PageView(desk.runner, desk.actions, self.name)
+        self.document = SignDocument(desk, self.page, self.panel)
+        self.batch = SignBatch(desk, self._show_batch, self._show_results)
+        self.list, self.role, self.identity = self.tray.list, self.tray.role, self.tray.identity
+        self.results, self.banner, self.unchecked = self.tray.results, self.tray.banner, self.tray.unchecked
+        self.sign, self.retry, self.practice = self.tray.sign, self.tray.retry, self.tray.practice
         self._build()
         self._add_actions()
-        self.role.currentIndexChanged.connect(lambda: self.refresh())
-        self.list.chosen.connect(self._document_chosen)
-        self.list.rows.ticked.connect(self._count)
-        self.page.canvas.stepped.connect(self._step)
-        self.page.canvas.shown.connect(self._page_shown)
+        self._connect()
 
     def _build(self) -> None:
         sizes = theme.current().sizes
@@ -78,126 +62,158 @@ class SignArea(Area):
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setObjectName("sign")
         split.setChildrenCollapsible(False)
-        split.setHandleWidth(theme.current().sizes.s)
-        split.addWidget(self._build_left())
-        split.addWidget(self.page)
+        split.setHandleWidth(sizes.s)
+        for part in (self.tray, self.page, self.panel):
+            split.addWidget(part)
         split.setStretchFactor(1, 1)
-        split.setSizes([sizes.control * 14, 700])
+        split.setSizes([sizes.control * 12, 600, sizes.control * 9])
         column.addWidget(split, 1)
 
-    def _build_left(self) -> QWidget:
-        sizes = theme.current().sizes
-        made = QWidget()
-        column = QVBoxLayout(made)
-        column.setContentsMargins(0, 0, sizes.s, 0)
-        column.setSpacing(sizes.s)
-        for role in ROLES:
-            self.role.addItem(messages.text(f"ui.role.{role.value}"), role.value)
-        wording.say(self.unchecked, "ui.sign.accept_unchecked")
-        for key, field in (("ui.sign.role", self.role), ("ui.sign.identity", self.identity)):
-            line = wording.label(key, "muted")
-            line.setBuddy(field)
-            column.addWidget(line)
-            column.addWidget(field)
-        column.addWidget(titled(wording.label("ui.sign.list", "heading"), self.list), 2)
-        column.addWidget(self.banner)
-        column.addWidget(self.practice)
-        self._result_panel = titled(wording.label("ui.sign.results", "heading"), self.results)
-        column.addWidget(self._result_panel, 1)
-        self._result_panel.hide()
-        column.addWidget(self.unchecked)
-        foot = QHBoxLayout()
-        foot.setSpacing(sizes.s)
-        foot.addWidget(self.retry)
-        foot.addStretch(1)
-        foot.addWidget(self.sign)
-        column.addLayout(foot)
-        self.retry.hide()
-        self.sign.clicked.connect(self._sign)
-        self.practice.clicked.connect(self._practise)
-        self.retry.clicked.connect(self._retry)
-        return made
-
     def _add_actions(self) -> None:
-        add = self._desk.actions.add
-        add(self, "sign.sign", self._sign, "Ctrl+Return", area=self.name)
-        add(self, "sign.retry", self._retry, "Ctrl+Shift+Return", area=self.name)
-        add(self, "sign.practice", self._practise, area=self.name)
-        add(self, "sign.all", lambda: self.list.tick_all(lambda _row: True), "Ctrl+A", area=self.name)
-        add(self, "sign.none", lambda: self.list.tick_all(lambda _row: False), "Ctrl+Shift+A", area=self.name)
-        self.page.add_tool("previous_page", "previous", lambda: self._step(-1), "Ctrl+PgUp")
-        self.page.add_tool("next_page", "next", lambda: self._step(1), "Ctrl+PgDown")
+        add = partial(self._desk.actions.add, self, area=self.name)
+        add("sign.sign", self._sign, "Ctrl+Return")
+        add("sign.retry", self._retry, "Ctrl+Shift+Return")
+        add("sign.pause", self.batch.hold_or_go_on, "Ctrl+Space")
+        add("sign.send_back", self._send_back, "Ctrl+Backspace")
+        add("sign.practice", self._practise)
+        add("sign.mandates", self._open_mandates, "Ctrl+M")
+        add("sign.all", lambda: self.list.tick_all(lambda _row: True), "Ctrl+A")
+        add("sign.none", lambda: self.list.tick_all(lambda _row: False), "Ctrl+Shift+A")
+        add("sign.next_unseen", self._next_unseen, "Ctrl+Down")
+        add("sign.mark_here", self.document.mark_here, "Alt+Home")
+        add("sign.mark_back", self.document.mark_back, "Alt+End")
+        for name, across, down in _MOVES:
+            for fine, step in (("", STEP), ("Shift+", FINE)):
+                action = f"sign.mark_{name}{'_fine' if fine else ''}"
+                move = partial(self.document.mark.nudge, across * step, down * step)
+                add(action, move, f"Alt+{fine}{name.capitalize()}")
+        self.page.add_tool("previous_page", "previous", lambda: self.document.step(-1), "Ctrl+PgUp")
+        self.page.add_tool("next_page", "next", lambda: self.document.step(1), "Ctrl+PgDown")
+
+    def _connect(self) -> None:
+        self.role.currentIndexChanged.connect(lambda: self.refresh())
+        self.identity.currentIndexChanged.connect(lambda: self._identity_chosen())
+        self.list.chosen.connect(self._document_chosen)
+        self.list.rows.ticked.connect(self._count)
+        self.page.canvas.stepped.connect(self.document.step)
+        self.document.page_seen.connect(self._page_seen)
+        self.panel.fix_wanted.connect(self._fix)
+        for button, run in (
+            (self.sign, self._sign),
+            (self.practice, self._practise),
+            (self.retry, self._retry),
+            (self.tray.pause, self.batch.hold_or_go_on),
+            (self.tray.send_back, self._send_back),
+        ):
+            button.clicked.connect(run)
 
     # -- what is shown
 
     def refresh(self, changes: Changes | None = None) -> None:
-        office, role = self._desk.office, self.role.currentData()
-        for number, known in enumerate(ROLES):
-            self.role.setItemText(number, messages.text(f"ui.role.{known.value}"))
-        self._desk.runner.read(
-            self, "list", lambda: (office.signing_list(role), office.identities()), self._show
-        )
+        office, role = self._desk.office, self.tray.chosen_role()
+        self.tray.name_roles()
+        if role == RETURNED:
+            self._desk.runner.read(
+                self, "list", lambda: (office.returned(), office.identities()), self._show_back
+            )
+        else:
+            self._desk.runner.read(
+                self, "list", lambda: (office.signing_list(role), office.identities()), self._show
+            )
 
     def take_focus(self) -> None:
         self.list.setFocus()
 
+    def _show_back(self, found: tuple[Sequence[Returned], Sequence[IdentityRow]]) -> None:
+        back, identities = found
+        self._reasons = {entry.document_id: entry.step.reason for entry in back}
+        rows = [
+            SigningRow(
+                entry.document_id, entry.name, entry.kind_name, entry.dossier_code, entry.pages, RETURNED, (),
+                entry.version,
+            )
+            for entry in back
+        ]  # fmt: skip
+        self._fill(rows, identities)
+
     def _show(self, found: tuple[Sequence[SigningRow], Sequence[IdentityRow]]) -> None:
-        waiting, self._identities = found
+        self._reasons = {}
+        self._fill(*found)
+
+    def _fill(self, waiting: Sequence[SigningRow], identities: Sequence[IdentityRow]) -> None:
         self._rows = {row.document_id: row for row in waiting}
-        before = self.identity.currentData()
-        self.identity.clear()
-        for identity in self._identities:
-            if self.role.currentData() in identity.roles:
-                self.identity.addItem(_identity_name(identity), identity.address)
-        self.identity.setCurrentIndex(max(self.identity.findData(before), 0))
-        self.practice.setVisible(not self._identities)
+        self.tray.show_identities(identities)
+        self._identity_chosen()
         self.list.fill([self._row(row) for row in waiting])
-        if not waiting:
-            self.page.canvas.clear()
-            wording.show(self.page.caption, "")
+        chosen = self._rows.get(self.list.key())
+        if chosen is None:
+            self.document.clear()
+        else:
+            self.document.open(chosen, self.tray.chosen_role())
         self._count()
 
     def _row(self, row: SigningRow) -> Row:
-        unseen = row.pages - len(self._seen.get(row.document_id, ()))
-        mark = messages.text("ui.sign.unseen", n=unseen) if unseen else messages.text("ui.sign.seen")
         below = " · ".join(part for part in (row.dossier_code, row.kind_name) if part)
-        tone, icon = ("warn", "warning") if unseen else ("ok", "check")
-        return Row(row.document_id, row.name, below, mark, tone, icon, checked=True)  # type: ignore[arg-type]
+        reason = self._reasons.get(row.document_id)
+        if reason:
+            mark = messages.text("ui.sign.returned")
+            return Row(row.document_id, row.name, reason, mark, "bad", "undo", checked=True, wrapped=True)
+        order = self.batch.order if self.batch.running() else None
+        if order is not None and row.document_id in order.document_ids:
+            done = row.document_id in self.batch.done
+            mark = messages.text("ui.sign.worked_on" if done else "ui.sign.in_line")
+            return Row(row.document_id, row.name, below, mark, "ok" if done else "accent", checked=True)
+        unseen = self.document.unseen(row)
+        mark = messages.text("ui.sign.unseen", n=unseen) if unseen else messages.text("ui.sign.seen")
+        return Row(
+            row.document_id, row.name, below, mark, "warn" if unseen else "ok",
+            "warning" if unseen else "check", checked=True,
+        )  # fmt: skip
 
     def _document_chosen(self, document_id: str) -> None:
-        self._page = 1
-        self._show_page(document_id)
+        if document_id in self._rows:
+            self.document.open(self._rows[document_id], self.tray.chosen_role())
 
-    def _step(self, by: int) -> None:
-        row = self._rows.get(self.list.key())
-        if row is not None:
-            self._page = min(max(self._page + by, 1), row.pages)
-            self._show_page(row.document_id)
-
-    def _show_page(self, document_id: str) -> None:
-        row, number, office = self._rows[document_id], self._page, self._desk.office
-        wording.say(self.page.caption, "ui.sign.page", name=row.name, page=number, pages=row.pages)
-        self.page.canvas.open(
-            (document_id, row.version, number),
-            lambda dpi: office.document_picture(document_id, number, dpi),
-        )
-
-    def _page_shown(self, page: tuple[str, int, int]) -> None:
-        """Only a page whose picture was on screen counts as seen."""
-        document_id, _, number = page
-        self._seen.setdefault(document_id, set()).add(number)
+    def _page_seen(self, document_id: str) -> None:
         if document_id in self._rows:
             self.list.update_row(self._row(self._rows[document_id]))
             self._count()
 
+    def _next_unseen(self) -> None:
+        row = self.document.next_unseen(list(self._rows.values()))
+        if row is not None:
+            self.list.choose(row.document_id)
+            self.document.go(self.document.first_unseen(row))
+
+    def _identity_chosen(self) -> None:
+        self.document.practise(self.tray.show_practice())
+        identity, office = self.tray.chosen_identity(), self._desk.office
+        self.panel.show_certificate(None, identity is not None)
+        if identity is not None:
+            address = identity.address
+            self._desk.runner.read(
+                self, "certificate", lambda: office.certificate(address),
+                lambda checked: self.panel.show_certificate(checked, True),
+            )  # fmt: skip
+
     def _count(self) -> None:
         ticked = [self._rows[key] for key in self.list.ticked() if key in self._rows]
-        unseen = sum(row.pages - len(self._seen.get(row.document_id, ())) for row in ticked)
-        wording.say(self.sign, "ui.sign.sign_n", n=len(ticked))
-        self.sign.setEnabled(bool(ticked) and self.identity.count() > 0)
-        if not self._rows:
-            self.banner.put("neutral", "ui.sign.nothing")
-        elif self.identity.count() == 0:
+        unseen = sum(self.document.unseen(row) for row in ticked)
+        back = self.tray.chosen_role() == RETURNED
+        wording.say(self.sign, "ui.sign.submit_n" if back else "ui.sign.sign_n", n=len(ticked))
+        ready = back or self.identity.count() > 0
+        self.sign.setEnabled(bool(ticked) and ready and not self.batch.running())
+        self.tray.send_back.setVisible(not back)
+        self.tray.send_back.setEnabled(bool(self._rows) and not self.batch.running())
+        if self.batch.running():
+            total = len(self.batch.order.document_ids) if self.batch.order else 0
+            key = "ui.sign.paused" if self.batch.paused() else "ui.sign.running"
+            self.banner.put("accent", key, done=len(self.batch.done), n=total)
+        elif not self._rows:
+            self.banner.put("neutral", "ui.sign.nothing_back" if back else "ui.sign.nothing")
+        elif back:
+            self.banner.put("warn", "ui.sign.back_note")
+        elif not ready:
             self.banner.put("warn", "ui.sign.no_identity")
         elif unseen:
             self.banner.put("warn", "ui.sign.unseen_all", n=unseen)
@@ -207,60 +223,75 @@ class SignArea(Area):
     # -- what is done
 
     def _sign(self) -> None:
-        if self.sign.isEnabled():
-            self._run(tuple(self.list.ticked()))
+        if not self.sign.isEnabled():
+            return
+        documents = tuple(self.list.ticked())
+        if self.tray.chosen_role() == RETURNED:
+            office = self._desk.office
+            self._desk.runner.submit("ui.job.submit", lambda context: office.submit(documents, context))
+        else:
+            self._run(documents)
+
+    def _retry(self) -> None:
+        if self._failed and not self.batch.running():
+            self._run(self._failed)
+
+    def _run(self, documents: tuple[str, ...]) -> None:
+        self._names = {key: self._rows[key].name for key in documents if key in self._rows}
+        self.retry.hide()
+        self.batch.start(
+            SignOrder(
+                documents,
+                self.tray.chosen_role(),
+                str(self.identity.currentData()),
+                self.unchecked.isChecked(),
+                {key: self.document.numbers[key] for key in documents if key in self.document.numbers},
+                {key: self.document.placements[key] for key in documents if key in self.document.placements},
+            )
+        )
+
+    def _show_batch(self) -> None:
+        self.tray.show_running(self.batch.running(), self.batch.paused())
+        for row in self._rows.values():
+            self.list.update_row(self._row(row))
+        self._count()
+
+    def _show_results(self, results: Sequence[Result]) -> None:
+        self._failed = tuple(key for key, problem in results if problem)
+        rows = [result_row(key, self._names.get(key, ""), problem) for key, problem in results]
+        self.tray.show_results(rows, len(self._failed))
+        self._count()
 
     def _practise(self) -> None:
         self._desk.runner.submit("ui.job.practice", self._desk.office.make_practice_office)
 
-    def _retry(self) -> None:
-        if self._failed:
-            self._run(self._failed)
+    def _fix(self, finding: Finding) -> None:
+        if finding.fix is Fix.MOVE_MARK:
+            self.document.mark_back()
+        elif finding.fix in (Fix.FILL_NUMBER, Fix.FILL_DATE):
+            self._ask_number()
+        else:
+            self._send_back(messages.text("ui.sign.finding", what=said(finding), clause=finding.clause))
 
-    def _run(self, documents: tuple[str, ...]) -> None:
-        office = self._desk.office
-        order = SignOrder(
-            documents, self.role.currentData(), self.identity.currentData(), self.unchecked.isChecked()
+    def _ask_number(self) -> None:
+        row = self.document.row
+        if row is not None:
+            dialog = NumberDialog(row.name, self.document.numbers.get(row.document_id, ""), self)
+            dialog.given.connect(self.document.give_number)
+            dialog.open()
+
+    def _send_back(self, reason: str | bool = "") -> None:
+        row, office = self.document.row, self._desk.office
+        if row is None or self.batch.running() or self.tray.chosen_role() == RETURNED:
+            return
+        key = row.document_id
+        dialog = ReturnDialog(row.name, reason if isinstance(reason, str) else "", self)
+        dialog.given.connect(
+            lambda said: self._desk.runner.submit(
+                "ui.job.send_back", lambda context: office.send_back(key, said, context)
+            )
         )
-        self._names = {key: self._rows[key].name for key in documents if key in self._rows}
-        self.sign.setEnabled(False)
-        self.retry.hide()
-        self._desk.runner.submit(
-            "ui.job.sign",
-            lambda context: office.sign(order, context),
-            self._signed,
-            lambda problem: self._stopped(documents, problem),
-            after=self._count,
-            n=len(documents),
-        )
+        dialog.open()
 
-    def _stopped(self, documents: tuple[str, ...], problem: Problem) -> None:
-        """Nothing could be signed, a wrong PIN for example: said once, every document can be tried again."""
-        self._desk.tell((problem,))
-        left = problem.facts.get("tries_left")
-        self._desk.tries_left(left if isinstance(left, int) else None)
-        self._show_results([(key, problem) for key in documents])
-
-    def _signed(self, outcome: Outcome[tuple[Signed, ...]]) -> None:
-        self._desk.tries_left(None)
-        self._show_results([(entry.subject, entry.problem) for entry in outcome.value])
-
-    def _show_results(self, results: Sequence[tuple[str, Problem | None]]) -> None:
-        self._failed = tuple(key for key, problem in results if problem)
-        self.results.fill([_result_row(key, self._names.get(key, ""), problem) for key, problem in results])
-        self._result_panel.show()
-        self.retry.setVisible(bool(self._failed))
-        wording.say(self.retry, "ui.sign.retry_n", n=len(self._failed))
-        self._count()
-
-
-def _identity_name(identity: IdentityRow) -> str:
-    until = wording.day(identity.not_after.date())
-    return messages.text("ui.sign.identity_until", subject=identity.subject, until=until)
-
-
-def _result_row(key: str, name: str, problem: Problem | None) -> Row:
-    if problem is None:
-        return Row(key, name, "", messages.text("ui.sign.signed"), "ok", "check")
-    what, _, remedy = words_of(problem)
-    return Row(key, name, f"{what} {remedy}", messages.text("ui.sign.failed"), "bad", "error", wrapped=True)
+    def _open_mandates(self) -> None:
+        MandateDialog(self._desk, self).open()

@@ -29,10 +29,10 @@ class CheckFiles:
 
 @dataclass(frozen=True, slots=True)
 class CheckDocument:
-    """Look at a document that waits for a signature in `role`."""
+    """Look at a document that waits for a signature in `role`, or (None) to be corrected."""
 
     document_id: str
-    role: SigningRole
+    role: SigningRole | None
     planned: Placement | None = None
     """Where its mark will stand; None: where the role puts it."""
     number: str = ""

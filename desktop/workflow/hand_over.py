@@ -34,6 +34,8 @@ class Returned:
     name: str
     kind_name: str
     dossier_code: str | None
+    pages: int
+    version: int
     step: Handover
 
 
@@ -55,6 +57,16 @@ def hand_over(services: Services, command: HandOver, context: Context) -> Outcom
     return Outcome(steps, Changes(documents=frozenset(command.document_ids)))
 
 
+def submit(services: Services, document_ids: tuple[str, ...], context: Context) -> Outcome[None]:
+    """Give documents on to whoever signs next: the official, or the registry for what needs no approval."""
+    with services.catalog.write() as connection:
+        for document_id in document_ids:
+            desk = _desk_of(connection, documents.get(connection, document_id))
+            how = Move.FORWARD if desk is Holder.REGISTRY else Move.SUBMIT
+            handover.move(connection, document_id, how, services.actor, now())
+    return Outcome(None, Changes(documents=frozenset(document_ids)))
+
+
 def signed(connection: sa.Connection, document: Document, role: SigningRole, actor: str) -> None:
     """A signature takes the document to the next desk, in the same transaction."""
     how = MOVE_OF.get(role)
@@ -70,7 +82,15 @@ def returned(services: Services) -> tuple[Returned, ...]:
         codes = {dossier.id: dossier.code for dossier in dossiers.find(connection)}
         back = [step for step in handover.newest(connection).values() if step.move is Move.RETURN]
         found = [
-            Returned(step.document_id, row.name, row.kind_name, codes.get(row.dossier_id or ""), step)
+            Returned(
+                row.id,
+                row.name,
+                row.kind_name,
+                codes.get(row.dossier_id or ""),
+                max(1, len(row.page_ids)),
+                row.version,
+                step,
+            )
             for step in back
             for row in [documents.get(connection, step.document_id)]
         ]

@@ -11,9 +11,13 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
-from desktop.ui.models import PageText, SignOrder
+from desktop.ui.models import PageText
+from desktop.ui.models_signing import SignOrder
+from desktop.workflow.check import Checked
 from desktop.workflow.edit_commands import Adjust
+from desktop.workflow.hand_over import Returned
 from desktop.workflow.job import Changes, Context, Outcome, Problem
+from desktop.workflow.mandates import GiveMandate
 from desktop.workflow.sign import Signed
 from desktop.workflow.verify import FileVerified
 from desktop.workflow.views import (
@@ -29,17 +33,23 @@ from desktop.workflow.views import (
 )
 from ocr.model import Box, Word
 from signing.errors import PinWrong
+from signing.law_clauses import finding
+from signing.law_model import Area
 from signing.model import (
     Certificate,
     Change,
     Content,
     FileVerdict,
+    Placement,
     Reason,
     SignatureVerdict,
     SigningRole,
     Trust,
     Verdict,
 )
+from signing.presign_model import CertificateCheck, Grade
+from signing.presign_model import Finding as PresignFinding
+from storage.handover_model import Handover, Holder, Mandate, Move
 from storage.model import Component, Field, Procedure, SearchHit
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
@@ -72,6 +82,9 @@ class SampleOffice:
         self._pages = [self._page(number, pages) for number in range(pages)]
         self._attached: dict[str, str] = {"d0": "to_khai", "d1": "chung_sinh"}
         self._closed = False
+        self.back: list[Returned] = []
+        self.given: list[Mandate] = []
+        self.orders: list[SignOrder] = []
 
     def _page(self, number: int, count: int) -> PageRow:
         problem = "input_truncated" if number == 9 else None
@@ -250,7 +263,7 @@ class SampleOffice:
                 1,
             )
             for n in range(3)
-            if f"d{n}" not in self.signed
+            if f"d{n}" not in self.signed and f"d{n}" not in {entry.document_id for entry in self.back}
         ]
 
     def identities(self) -> list[IdentityRow]:
@@ -275,6 +288,54 @@ class SampleOffice:
                 "ready",
             ),
         ]
+
+    def returned(self) -> list[Returned]:
+        return list(self.back)
+
+    def check(self, document_id: str, role: str, place: Placement | None, number: str) -> Checked:
+        self._wait("rules")
+        planned = place or Placement(1, 380, 600, 508, 657)
+        missing = finding("number_blank", 1, Area(85, 100, 160, 115))
+        low = finding("resolution_low", 1, dpi=150, pages=2)
+        covering = finding("mark_covers_text", planned.page, Area(*planned[1:]))
+        found = [] if number else [missing]
+        found += [low] if document_id == "d1" else []
+        found += [covering] if planned.y0 < 200 else []
+        return Checked(tuple(found), True, planned if role else None)
+
+    def earlier(self, document_id: str) -> FileVerdict | None:
+        return verdict("dung")
+
+    def certificate(self, address: str) -> CertificateCheck | None:
+        good = PresignFinding(
+            "period", Grade.GOOD, "period_good", {"since": "01/01/2026", "until": "01/01/2030"}
+        )
+        asks = PresignFinding("revocation", Grade.ASK, "revocation")
+        signer = verdict("dung").signatures[0].signer
+        assert signer is not None
+        return CertificateCheck(signer, NOW, (good, asks), ())
+
+    def mandates(self) -> list[Mandate]:
+        return list(self.given)
+
+    def give_mandate(self, order: GiveMandate, context: Context) -> Outcome[object]:
+        whom = (order.person, order.form, order.principal, order.valid_from, order.valid_to)
+        made = Mandate(f"m{len(self.given)}", *whom, order.kinds, order.basis, NOW, "may-1")
+        self.given.append(made)
+        return Outcome(None)
+
+    def end_mandate(self, mandate_id: str, context: Context) -> Outcome[object]:
+        self.given = [replace(row, ended_at=NOW) if row.id == mandate_id else row for row in self.given]
+        return Outcome(None)
+
+    def send_back(self, document_id: str, reason: str, context: Context) -> Outcome[object]:
+        step = Handover(document_id, 1, Move.RETURN, Holder.CLERK, "lanh.dao", NOW, reason)
+        self.back.append(Returned(document_id, f"{document_id}.pdf", "Quyết định", CODE, 1, 1, step))
+        return Outcome(None, Changes(documents=frozenset({document_id})))
+
+    def submit(self, document_ids: tuple[str, ...], context: Context) -> Outcome[object]:
+        self.back = [entry for entry in self.back if entry.document_id not in document_ids]
+        return Outcome(None, Changes(documents=frozenset(document_ids)))
 
     def packages(self) -> list[PackageRow]:
         return [
@@ -352,6 +413,7 @@ class SampleOffice:
         if context.ask_pin("THỰC HÀNH - Nguyễn Thị Mẫu").reveal() != self.pin:
             self.tries -= 1
             raise PinWrong(name="THỰC HÀNH - Nguyễn Thị Mẫu", tries_left=self.tries)
+        self.orders.append(order)
         results = []
         for number, key in enumerate(order.document_ids):
             context.progress("progress.sign", number, len(order.document_ids), key)

@@ -1,0 +1,49 @@
+"""What the signing area asks of the office behind the window."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from desktop.workflow.check import Checked
+    from desktop.workflow.hand_over import Returned
+    from desktop.workflow.job import Context, Outcome
+    from desktop.workflow.mandates import GiveMandate
+    from desktop.workflow.sign import Signed
+    from desktop.workflow.views import IdentityRow, SigningRow
+    from signing.model import FileVerdict, Placement
+    from signing.presign_model import CertificateCheck
+    from storage.handover_model import Mandate
+
+
+@dataclass(frozen=True, slots=True)
+class SignOrder:
+    """Documents to sign, in what role, with which identity."""
+
+    document_ids: tuple[str, ...]
+    role: str
+    identity: str
+    accept_unchecked: bool = False
+    numbers: Mapping[str, str] = field(default_factory=dict)
+    placements: Mapping[str, Placement] = field(default_factory=dict)
+
+
+class SigningOffice(Protocol):
+    """Calls block: only the job runner's threads make them."""
+
+    def signing_list(self, role: str) -> Sequence[SigningRow]: ...
+    def identities(self) -> Sequence[IdentityRow]: ...
+    def returned(self) -> Sequence[Returned]: ...
+    def check(self, document_id: str, role: str, place: Placement | None, number: str) -> Checked: ...
+    def earlier(self, document_id: str) -> FileVerdict | None: ...
+    def certificate(self, address: str) -> CertificateCheck | None: ...
+    def mandates(self) -> Sequence[Mandate]: ...
+
+    def make_practice_office(self, context: Context) -> Outcome[Any]: ...
+    def sign(self, order: SignOrder, context: Context) -> Outcome[tuple[Signed, ...]]: ...
+    def send_back(self, document_id: str, reason: str, context: Context) -> Outcome[Any]: ...
+    def submit(self, document_ids: tuple[str, ...], context: Context) -> Outcome[Any]: ...
+    def give_mandate(self, order: GiveMandate, context: Context) -> Outcome[Any]: ...
+    def end_mandate(self, mandate_id: str, context: Context) -> Outcome[Any]: ...

@@ -1,0 +1,95 @@
+"""The signing calls of the office behind the window, mapped to the steps that answer them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from desktop import bootstrap
+from desktop.ui.models_signing import SignOrder
+from desktop.workflow import hand_over, mandates, presign, view_signing
+from desktop.workflow.check import CheckDocument, Checked, check_document
+from desktop.workflow.hand_over import HandOver, Returned
+from desktop.workflow.job import Changes, Context, Outcome
+from desktop.workflow.mandates import EndMandate, GiveMandate
+from desktop.workflow.practice import make_practice_office
+from desktop.workflow.services import Services
+from desktop.workflow.sign import SignDocuments, Signed, Signer, sign_documents
+from desktop.workflow.verify import VerifyFiles, verify_files
+from desktop.workflow.views import IdentityRow, SigningRow
+from signing.model import FileVerdict, Level, Placement, SigningRole
+from signing.presign_model import CertificateCheck
+from storage import documents
+from storage.handover_model import Mandate, Move
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeSigning:
+    """Signing, checking before it, and the way of documents."""
+
+    services: Services
+    pictures: Services
+    """The same with a worker of its own: looking at a page never waits behind reading others."""
+
+    def signing_list(self, role: str) -> Sequence[SigningRow]:
+        return view_signing.signing_list(self.services, SigningRole(role))
+
+    def identities(self) -> Sequence[IdentityRow]:
+        return view_signing.identities(self.services)
+
+    def returned(self) -> Sequence[Returned]:
+        return hand_over.returned(self.services)
+
+    def check(self, document_id: str, role: str, place: Placement | None, number: str) -> Checked:
+        command = CheckDocument(document_id, SigningRole(role) if role else None, place, number)
+        return check_document(self.pictures, command, Context()).value
+
+    def earlier(self, document_id: str) -> FileVerdict | None:
+        """What is to be said of the signatures that are there already."""
+        with self.services.catalog.read() as connection:
+            digest = documents.get(connection, document_id).pdf_digest
+        if digest is None:
+            return None
+        command = VerifyFiles(
+            (self.services.blobs.path(digest),), bootstrap.trust_folders(self.services.home)
+        )
+        [found] = verify_files(self.pictures.workers, command, Context()).value
+        return found.verdict
+
+    def certificate(self, address: str) -> CertificateCheck | None:
+        return presign.certificate_state(self.services.home, address)
+
+    def mandates(self) -> Sequence[Mandate]:
+        return mandates.list_mandates(self.services)
+
+    def make_practice_office(self, context: Context) -> Outcome[Any]:
+        done = make_practice_office(self.services, context)
+        return Outcome(done.value, Changes(documents=frozenset({"practice"})))
+
+    def sign(self, order: SignOrder, context: Context) -> Outcome[tuple[Signed, ...]]:
+        settings, home = self.services.settings, self.services.home
+        signer = Signer(
+            order.identity,
+            SigningRole(order.role),
+            Level(settings.level) if settings.tsa else Level.B_B,
+            bootstrap.trust_folders(home),
+            home,
+            settings.tsa,
+            accept_unchecked=order.accept_unchecked,
+        )
+        command = SignDocuments(order.document_ids, signer, order.numbers, order.placements)
+        return sign_documents(self.services, command, context)
+
+    def send_back(self, document_id: str, reason: str, context: Context) -> Outcome[Any]:
+        command = HandOver((document_id,), Move.RETURN, reason)
+        return hand_over.hand_over(self.services, command, context)
+
+    def submit(self, document_ids: tuple[str, ...], context: Context) -> Outcome[Any]:
+        return hand_over.submit(self.services, document_ids, context)
+
+    def give_mandate(self, order: GiveMandate, context: Context) -> Outcome[Any]:
+        return mandates.give_mandate(self.services, order, context)
+
+    def end_mandate(self, mandate_id: str, context: Context) -> Outcome[Any]:
+        return mandates.end_mandate(self.services, EndMandate(mandate_id), context)
