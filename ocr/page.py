@@ -45,6 +45,7 @@ def read_page(
     path: Path, number: int, recipe: Recipe | None = None, engine: str = DEFAULT_ENGINE
 ) -> PageReading:
     """Everything page `number` of the file tells; without a recipe the page's own is found."""
+    _LAST_SHOWN.clear()  # before the next page needs the memory
     image = load_page(path, number)
     if image.text_layer is not None and (recipe is None or recipe == Recipe()):
         return _from_text_layer(image, number, image.text_layer)
@@ -94,7 +95,6 @@ def _shown_key(path: Path, number: int, recipe: Recipe) -> _ShownKey:
 
 
 def _keep_shown(key: _ShownKey, page: Pixels, dpi: float) -> None:
-    _LAST_SHOWN.clear()
     if page.nbytes <= _MOST_KEPT:
         _LAST_SHOWN[key] = page, dpi
 
