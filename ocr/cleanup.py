@@ -18,6 +18,7 @@ from ocr.leaders import leaders_in, signs_after
 from ocr.letters import x_height_of
 from ocr.model import Box
 from ocr.ports import Pixels
+from ocr.red_titles import with_red_titles
 from ocr.rules import rules_in
 from ocr.stamps import without_red
 from ocr.tables import Cell, tables_in
@@ -60,7 +61,8 @@ def clean(page: Pixels, dpi: float) -> Readable:
 
 def _prepared(page: Pixels, dpi: float, factor: float) -> Readable:
     dpi *= factor
-    grey = flattened(without_red(scaled(page, factor)))
+    colour = scaled(page, factor)
+    grey = flattened(with_red_titles(without_red(colour), colour, dpi))
     ink = Ink.of(raster.below(grey, _INK_BELOW))
     x_height = x_height_of(ink.parts[1:], dpi) or _USUAL_X_HEIGHT_INCH * dpi
     across, down = rules_in(ink.mask, x_height)

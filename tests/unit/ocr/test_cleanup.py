@@ -82,6 +82,18 @@ def test_red_stamp_goes_and_black_text_under_it_stays(typeset: Typeset) -> None:
     assert np.count_nonzero(grey < 128) == pytest.approx(before, rel=0.03)
 
 
+def test_a_red_title_stays_and_a_red_seal_goes(typeset: Typeset) -> None:
+    page = typeset(size=(595, 560))
+    title = typeset({(200, 415): "GIẤY KHAI SINH"}, size=(595, 560), points=22, font="tinos-bold")
+    seal = typeset({(420, 480): "UBND XÃ"}, size=(595, 560), points=14)
+    cv2.circle(seal, (1270, 1360), 150, (0, 0, 0), 9)
+    for red in (title, seal):
+        page[red.max(axis=2) < 128] = (40, 40, 210)
+    readable = clean(page, 200)
+    assert _ink(readable.grey, 195, 410, 400, 440, 185) > 1500
+    assert _ink(readable.grey, 395, 445, 520, 545, 185) == 0
+
+
 def test_uneven_light_becomes_even() -> None:
     page = np.tile(np.linspace(90, 240, 600), (400, 1)).astype(np.uint8)
     page[100:110, 50:550] = page[100:110, 50:550] // 4
