@@ -65,7 +65,7 @@ class Job:
 
 
 class JobRunner(QObject):
-    """Two threads for jobs, two for what views read; results arrive on the GUI thread."""
+    """Two threads for jobs, two for what views read, one for edits; results arrive on the GUI thread."""
 
     started = Signal(object)
     progressed = Signal(object)
@@ -80,6 +80,7 @@ class JobRunner(QObject):
         self._ask_pin = ask_pin or _decline
         self._jobs = ThreadPoolExecutor(2, "job")
         self._reads = ThreadPoolExecutor(2, "read")
+        self._acts = ThreadPoolExecutor(1, "act")
         self._numbers = itertools.count(1)
         self._running: set[Job] = set()
         self._newest: dict[tuple[int, str], int] = {}
@@ -103,7 +104,7 @@ class JobRunner(QObject):
             return job
         self._running.add(job)
         self._pending += 1
-        context = Context(self._reporter(job), job.stop, self._ask_pin)
+        context = Context(self._reporter(job), job.stop, self._ask_pin, self._tell_changes)
         self._jobs.submit(self._work, job, lambda: work(context), then, otherwise)
         self.started.emit(job)
         return job
@@ -130,6 +131,23 @@ class JobRunner(QObject):
 
         self._reads.submit(run)
 
+    def act(self, work: Callable[[Context], Outcome[Any]], then: Callable[[Any], object]) -> None:
+        """Do something quick that is no job to watch, such as an edit; one after another, none left out."""
+        if not self._open:
+            return
+        self._pending += 1
+
+        def arrive(outcome: Outcome[Any]) -> None:
+            if outcome.changes != Changes():
+                self.changed.emit(outcome.changes)
+            then(outcome)
+
+        def run() -> None:
+            value, problem = _attempt(lambda: work(Context()))
+            self._post(lambda: self.failed.emit(problem) if problem else arrive(cast(Outcome[Any], value)))
+
+        self._acts.submit(run)
+
     def running(self) -> tuple[Job, ...]:
         return tuple(sorted(self._running, key=lambda job: job.number))
 
@@ -148,6 +166,7 @@ class JobRunner(QObject):
             job.cancel()
         self._jobs.shutdown(wait=True, cancel_futures=True)
         self._reads.shutdown(wait=True, cancel_futures=True)
+        self._acts.shutdown(wait=True)
 
     def _work(
         self,
@@ -208,6 +227,10 @@ class JobRunner(QObject):
     def _advance(self, job: Job, progress: Progress) -> None:
         job.progress = progress
         self.progressed.emit(job)
+
+    def _tell_changes(self, changes: Changes) -> None:
+        if self._open:
+            self._deliver.emit(lambda: self.changed.emit(changes))
 
     def _post(self, call: Callable[[], object]) -> None:
         def counted() -> None:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from desktop import bootstrap
+from desktop import bootstrap, settings
 from desktop.ui.models import PageText
 from desktop.ui.office_signing import OfficeSigning
-from desktop.workflow import view_dossiers, view_papers
+from desktop.workflow import scan_batch, view_dossiers, view_papers
 from desktop.workflow.attach import Attach, attach
 from desktop.workflow.dossiers import CloseDossier, NewDossier, close_dossier, new_dossier
 from desktop.workflow.edit import adjust, rearrange, take_back
@@ -22,6 +22,7 @@ from desktop.workflow.job import Changes, Context, Outcome
 from desktop.workflow.pack import Deposit, deposit
 from desktop.workflow.process import process_batches, read_batches
 from desktop.workflow.prove import check_archive
+from desktop.workflow.scan_orders import ScanOrder, ScanProfile, Unfinished, as_setting, profiles_in
 from desktop.workflow.services import now
 from desktop.workflow.verify import FileVerified, VerifyFiles, verify_files
 from desktop.workflow.views import (
@@ -32,6 +33,8 @@ from desktop.workflow.views import (
     PageRow,
     PaperRow,
 )
+from ocr.locate import devices
+from ocr.ports import Device
 from storage import procedures
 from storage.model import Procedure, SearchHit
 
@@ -106,6 +109,39 @@ class WorkflowOffice(OfficeSigning):
         read = read_batches(self.services, {entry.batch_id for entry in taken.value}, None, context)
         return Outcome(taken.value, read.changes, (*taken.problems, *read.problems))
 
+    def scan(self, order: ScanOrder, context: Context) -> Outcome[Any]:
+        return scan_batch.scan_batch(self.services, order, context)
+
+    def unfinished(self) -> Sequence[Unfinished]:
+        return scan_batch.unfinished(self.services)
+
+    def recover(self, key: str, context: Context) -> Outcome[Any]:
+        return scan_batch.recover(self.services, key, context)
+
+    def discard(self, key: str, context: Context) -> Outcome[Any]:
+        return scan_batch.discard(self.services, key, context)
+
+    def devices(self) -> Sequence[Device]:
+        return devices()
+
+    def scan_profiles(self) -> tuple[Sequence[ScanProfile], bool]:
+        """The ways to scan, and whether the office has fixed them."""
+        return profiles_in(settings.load(self.home)), "scan_profiles" in settings.locked()
+
+    def keep_scan_profiles(self, profiles: Sequence[ScanProfile]) -> None:
+        kept = as_setting(tuple(profiles))
+        settings.save(self.home, replace(settings.load(self.home), scan_profiles=kept))
+
+    def paste(self, save: Callable[[Path], object], context: Context) -> Outcome[Any]:
+        """Take in a picture that `save` writes to a path."""
+        folder = self.home / "incoming"
+        folder.mkdir(exist_ok=True)
+        path = folder / f"{now().astimezone():%Y%m%d-%H%M%S}.png"
+        save(path)
+        done = self.intake([path], context)
+        path.unlink()
+        return done
+
     def finish(self, batch_id: str, context: Context) -> Outcome[Any]:
         """Make the files of all papers of a batch: from now on they wait to be signed."""
         return process_batches(self.services, [batch_id], None, context)
@@ -150,4 +186,5 @@ class WorkflowOffice(OfficeSigning):
 def open_office(home: Path) -> Iterator[WorkflowOffice]:
     """Open the profile for the window. Raises ProfileBusy when another program has it open."""
     with bootstrap.open_services(home) as services, bootstrap.open_workers(1, services.settings) as pictures:
+        scan_batch.sweep(services)
         yield WorkflowOffice(services, replace(services, workers=pictures))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QBrush,
     QColor,
@@ -35,6 +35,8 @@ LEVELS = (110, 220)
 """Picture resolutions: the first arrives fast, the second when the person looks closer."""
 STEP = 1.25
 SMALLEST, LARGEST = 0.1, 8.0
+SMALLEST_BOX = 20.0
+"""Points; a smaller box is a slip of the hand."""
 
 
 class WordBoxes(QGraphicsItem):
@@ -91,6 +93,8 @@ class PageCanvas(QGraphicsView):
     """The picture of this page is on screen."""
     stepped = Signal(int)
     """The person asked for the next (1) or previous (-1) page."""
+    boxed = Signal(object)
+    """A box that the person drew after `pick_box`, in points of the page."""
 
     def __init__(self, runner: JobRunner) -> None:
         super().__init__()
@@ -108,6 +112,8 @@ class PageCanvas(QGraphicsView):
         self._level = 0
         self._fitted = True
         self._visited = 0
+        self._drawn: QRectF | None = None
+        self.rubberBandChanged.connect(self._draw)
         self.setDragMode(QGraphicsView.DragMode.ScrollHandDrag)
         self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorUnderMouse)
         self.setMouseTracking(True)
@@ -147,6 +153,23 @@ class PageCanvas(QGraphicsView):
         self.point_at(doubts[self._visited].box)
         self._visited += 1
         return True
+
+    def pick_box(self) -> None:
+        """The next drag draws a box instead of moving the page; Esc calls it off."""
+        self.setDragMode(QGraphicsView.DragMode.RubberBandDrag)
+        self.viewport().setCursor(Qt.CursorShape.CrossCursor)
+
+    def _draw(self, view: QRect, start: QPointF, end: QPointF) -> None:
+        if not view.isNull():
+            self._drawn = QRectF(start, end).normalized() & self._scene.sceneRect()
+            return
+        drawn, self._drawn = self._drawn, None
+        self._leave_box()
+        if drawn is not None and min(drawn.width(), drawn.height()) > SMALLEST_BOX:
+            self.boxed.emit(Box(drawn.left(), drawn.top(), drawn.right(), drawn.bottom()))
+
+    def _leave_box(self) -> None:
+        self.setDragMode(QGraphicsView.DragMode.ScrollHandDrag)
 
     def show_all_words(self, shown: bool) -> None:
         self.words.all_shown = shown
@@ -214,6 +237,9 @@ class PageCanvas(QGraphicsView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
+        if event.key() == Qt.Key.Key_Escape and self.dragMode() is QGraphicsView.DragMode.RubberBandDrag:
+            self._leave_box()
+            return
         if event.key() in steps:
             self.stepped.emit(steps[Qt.Key(event.key())])
             return

@@ -39,8 +39,13 @@ class PageView(QWidget):
 
     def add_tool(self, name: str, icon: str, run: Callable[[], object], *keys: str) -> None:
         """A button with its key; its name is unique per area."""
-        action = self._actions.add(self, f"{self._area}.{name}", run, *keys, area=self._area)
-        button = wording.tool(f"ui.action.{self._area}.{name}", icon)
+        self._actions.add(self, f"{self._area}.{name}", run, *keys, area=self._area)
+        self.add_button(f"{self._area}.{name}", icon)
+
+    def add_button(self, name: str, icon: str) -> None:
+        """A button for an action that is there already."""
+        action = self._actions[name]
+        button = wording.tool(f"ui.action.{name}", icon)
         button.clicked.connect(lambda _checked=False: action.trigger())
         action.enabledChanged.connect(button.setEnabled)
         self.tools.addWidget(button)

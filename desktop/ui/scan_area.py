@@ -1,24 +1,35 @@
-"""Quét: bring files in, look at the pages, see what was recognised, turn what stands askew."""
+"""Quét: scan or bring files in, look at the pages, mend them, see what was recognised."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout
 
 from desktop.ui import chooser, theme, wording
 from desktop.ui.choice import Choice
 from desktop.ui.desk import Area, Desk
+from desktop.ui.first_steps import FirstSteps
 from desktop.ui.page_view import PageView
 from desktop.ui.paper_panel import PaperPanel
+from desktop.ui.scan_bar import ScanBar
+from desktop.ui.scan_editing import PageEditing
+from desktop.ui.scan_recovery import RecoveryBar
 from desktop.ui.thumbnails import ThumbnailStrip
-from desktop.workflow.edit_commands import Adjust
 from desktop.workflow.job import Changes, Outcome
+from desktop.workflow.scan_orders import ScanOrder
 from desktop.workflow.views import BatchRow, PageRow, PaperRow
-from ocr.model import Turn
+
+if TYPE_CHECKING:
+    from desktop.workflow.scan_batch import Scanned
+
+TOOLS = (("undo", "undo"), ("redo", "redo"), ("rotate_left", "rotate-left"), ("rotate_right", "rotate-right"),
+         ("remove", "trash"))  # fmt: skip
+"""Edits that have a button over the page."""
 
 
 class ScanArea(Area):
@@ -31,9 +42,14 @@ class ScanArea(Area):
         self._desk = desk
         self.setObjectName("area")
         self._wanted_paper = ""
+        self._into = ""
+        self._at_end = False
         self.batches = Choice("ui.scan.batch")
+        self.bar = ScanBar(desk, self)
+        self.recovery = RecoveryBar(desk)
         self.strip = ThumbnailStrip(desk.runner, desk.office.thumbnail)
         self.page = PageView(desk.runner, desk.actions, self.name)
+        self.editing = PageEditing(desk, self, self.strip, self.page.canvas, self._batch)
         self.papers = PaperPanel()
         self._stack = QStackedWidget()
         self._build()
@@ -43,6 +59,7 @@ class ScanArea(Area):
         self.page.canvas.stepped.connect(self.strip.step)
         self.papers.paper_chosen.connect(self._paper_chosen)
         self.papers.place_chosen.connect(self._point_at)
+        self.bar.came.connect(self._scanned)
 
     def _build(self) -> None:
         sizes = theme.current().sizes
@@ -56,9 +73,10 @@ class ScanArea(Area):
         head.addWidget(wording.label("ui.scan.batch", "muted"))
         self.batches.setMaximumWidth(sizes.control * 12)
         head.addWidget(self.batches, 1)
+        head.addWidget(self.editing.button)
         head.addStretch(1)
-        self.open_files = wording.button("ui.action.scan.import_files", "import", primary=True)
-        self.open_folder = wording.button("ui.action.scan.import_folder", "folder")
+        self.open_files = wording.tool("ui.action.scan.import_files", "import")
+        self.open_folder = wording.tool("ui.action.scan.import_folder", "folder")
         self.open_files.clicked.connect(self._choose_files)
         self.open_folder.clicked.connect(self._choose_folder)
         self.finish = wording.button("ui.action.scan.finish", "check")
@@ -66,7 +84,9 @@ class ScanArea(Area):
         head.addWidget(self.finish)
         head.addWidget(self.open_folder)
         head.addWidget(self.open_files)
+        head.addWidget(self.bar)
         column.addLayout(head)
+        column.addWidget(self.recovery)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setObjectName("scan")
         split.setChildrenCollapsible(False)
@@ -76,9 +96,8 @@ class ScanArea(Area):
             split.addWidget(widget)
             split.setStretchFactor(split.count() - 1, stretch)
         split.setSizes([sizes.strip + sizes.l, 700, sizes.control * 11])
-        empty = wording.label("ui.scan.empty", "empty", wrap=True)
-        empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._stack.addWidget(empty)
+        self.guide = FirstSteps(self._desk, self.bar.open_profiles, self._choose_files)
+        self._stack.addWidget(self.guide)
         self._stack.addWidget(split)
         column.addWidget(self._stack, 1)
 
@@ -86,17 +105,26 @@ class ScanArea(Area):
         add = self._desk.actions.add
         add(self, "scan.import_files", self._choose_files, "Ctrl+O", area=self.name)
         add(self, "scan.import_folder", self._choose_folder, "Ctrl+Shift+O", area=self.name)
-        add(self, "scan.finish", self._finish, "Ctrl+Return", area=self.name)
+        add(self, "scan.paste", self._paste, "Ctrl+V", area=self.name)
+        add(self, "scan.finish", self._finish, "Ctrl+Shift+Return", area=self.name)
+        add(self, "scan.insert", self._insert, "Ctrl+Shift+I", area=self.name)
+        add(self, "scan.rescan", self._rescan, "Ctrl+Shift+R", area=self.name)
         add(self, "scan.next_page", lambda: self.strip.step(1), "Ctrl+PgDown", area=self.name)
         add(self, "scan.previous_page", lambda: self.strip.step(-1), "Ctrl+PgUp", area=self.name)
-        self.page.add_tool("rotate_left", "rotate-left", lambda: self._rotate(-90), "Ctrl+Shift+Left")
-        self.page.add_tool("rotate_right", "rotate-right", lambda: self._rotate(90), "Ctrl+Shift+Right")
+        for name, icon in TOOLS:
+            self.page.add_button(f"scan.{name}", icon)
+        for name in ("insert", "rescan"):
+            self.editing.menu.addAction(self._desk.actions[f"scan.{name}"])
         add(self, "scan.next_doubt", self._next_doubt, "F8", area=self.name)
         self.page.add_tool("words", "words", self._toggle_words, "Ctrl+T")
 
     # -- what is shown
 
     def refresh(self, changes: Changes | None = None) -> None:
+        if changes is None:
+            self.bar.refresh()
+            if not self._desk.runner.running():
+                self.recovery.look()
         if changes is None or changes.batches or changes.documents or changes.dossiers:
             self._desk.runner.read(self, "batches", self._desk.office.batches, self._show_batches)
 
@@ -116,7 +144,9 @@ class ScanArea(Area):
             self._batch_chosen()
 
     def _show_batches(self, rows: Sequence[BatchRow]) -> None:
-        before = self.batches.currentData()
+        before = self._batch()
+        if self.bar.running() and rows and not self._into:
+            before, self._at_end = rows[0].id, True  # the newest batch is the one being scanned
         self.batches.blockSignals(True)
         self.batches.clear()
         for row in rows:
@@ -133,9 +163,12 @@ class ScanArea(Area):
         if rows:
             self._batch_chosen()
 
+    def _batch(self) -> str:
+        return str(self.batches.currentData() or "")
+
     def _batch_chosen(self) -> None:
-        batch = self.batches.currentData()
-        if batch is None:
+        batch = self._batch()
+        if not batch:
             return
         office = self._desk.office
         self._desk.runner.read(
@@ -146,6 +179,9 @@ class ScanArea(Area):
         pages, papers = found
         self.papers.fill(papers, {page.id: page.position + 1 for page in pages})
         self.strip.fill(pages)
+        if self._at_end and pages:
+            self._at_end = False
+            self.strip.go_to(pages[-1].id)
         if self._wanted_paper:
             self.papers.papers.choose(self._wanted_paper)
             self._wanted_paper = ""
@@ -200,8 +236,8 @@ class ScanArea(Area):
 
     def _finish(self) -> None:
         """The clerk has looked: the papers go on to be signed."""
-        batch, office = self.batches.currentData(), self._desk.office
-        if batch is not None:
+        batch, office = self._batch(), self._desk.office
+        if batch:
             self._desk.runner.submit(
                 "ui.job.finish", lambda context: office.finish(batch, context), self._finished
             )
@@ -211,17 +247,41 @@ class ScanArea(Area):
         if not outcome.problems:
             self._desk.go("sign", "")
 
-    def _rotate(self, by: int) -> None:
-        batch, office = self.batches.currentData(), self._desk.office
-        chosen = tuple(page.id for page in self.strip.selected())
-        turn = cast(Turn, by % 360)
-        self._desk.runner.submit(
-            "ui.job.adjust",
-            lambda context: office.adjust(Adjust(batch, chosen, turn=turn), context),
-            lambda outcome: self._read_again(batch),
-            n=len(chosen),
-        )
+    def _insert(self) -> None:
+        """Scan pages into this batch, after the page that is shown."""
+        page = self.strip.page()
+        if page is not None:
+            place = self.strip.pages.pages.index(page) + 1
+            self._into = self._batch()
+            self.bar.start(lambda profile: ScanOrder(profile, self._into, to=place))
 
-    def _read_again(self, batch: str) -> None:
-        office = self._desk.office
-        self._desk.runner.submit("ui.job.read", lambda context: office.read_batch(batch, context))
+    def _rescan(self) -> None:
+        """Scan the page that is shown once more; the old one can be had back."""
+        page = self.strip.page()
+        if page is not None:
+            self._into, key = self._batch(), page.id
+            self.bar.start(lambda profile: ScanOrder(profile, self._into, replaces=key))
+
+    def _scanned(self, outcome: Outcome[Scanned] | None) -> None:
+        self._into = ""
+        if outcome is None:
+            self.editing.read_soon(self._batch())  # stopped: what came stays
+            return
+        self._desk.tell(outcome.problems)
+        self.editing.read_soon(outcome.value.batch_id or "")
+        if outcome.problems:
+            self.recovery.look()
+
+    def _paste(self) -> None:
+        """Files or a picture from the clipboard."""
+        held = QGuiApplication.clipboard().mimeData()
+        paths = [Path(url.toLocalFile()) for url in held.urls() if url.isLocalFile()]
+        if paths:
+            self.take(paths)
+        elif held.hasImage():
+            picture, office = QImage(held.imageData()), self._desk.office
+            self._desk.runner.submit(
+                "ui.job.paste",
+                lambda context: office.paste(lambda path: picture.save(str(path)), context),
+                lambda outcome: self._taken(outcome),
+            )

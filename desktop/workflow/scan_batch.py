@@ -76,7 +76,7 @@ def scan_batch(services: Services, order: ScanOrder, context: Context) -> Outcom
 
 
 def unfinished(services: Services) -> tuple[Unfinished, ...]:
-    """What an earlier run left, newest first. Only while no scan runs: its folder would be among them."""
+    """What an earlier run left, newest first. Not while a scan runs: it would be among them."""
     rows: list[Unfinished] = []
     told: set[str] = set()
     with services.catalog.read() as connection:
@@ -86,13 +86,19 @@ def unfinished(services: Services) -> tuple[Unfinished, ...]:
             note, count = _note(folder), len(kept) + len(_files(folder))
             if count:
                 rows.append(Unfinished(folder.name, note["profile"]["name"], _moment(note, folder), count))
-            else:
-                shutil.rmtree(folder)  # nothing came
         for batch_id, count in pages.unread(connection).items():
             batch = batches.get(connection, batch_id)
             if batch_id not in told:
                 rows.append(Unfinished(batch_id, batch.name, batch.opened_at, count))
     return tuple(sorted(rows, key=lambda row: row.at, reverse=True))
+
+
+def sweep(services: Services) -> None:
+    """Let go the folders of scans of which nothing came; at the start, before any scan runs."""
+    with services.catalog.read() as connection:
+        for folder in _scans(services):
+            if not pages.delivered(connection, folder.name) and not _files(folder):
+                shutil.rmtree(folder)
 
 
 def recover(services: Services, key: str, context: Context) -> Outcome[Scanned]:

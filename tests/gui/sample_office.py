@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import time
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -14,10 +15,12 @@ from PIL import Image, ImageDraw
 from desktop.ui.models import PageText
 from desktop.ui.models_signing import SignOrder
 from desktop.workflow.check import Checked
-from desktop.workflow.edit_commands import Adjust
+from desktop.workflow.edit_commands import Adjust, Rearrange, TakeBack
 from desktop.workflow.hand_over import Returned
-from desktop.workflow.job import Changes, Context, Outcome, Problem
+from desktop.workflow.job import Changes, Context, Outcome, Problem, Progress
 from desktop.workflow.mandates import GiveMandate
+from desktop.workflow.scan_batch import Scanned
+from desktop.workflow.scan_orders import ScanOrder, ScanProfile, Unfinished
 from desktop.workflow.sign import Signed
 from desktop.workflow.verify import FileVerified
 from desktop.workflow.views import (
@@ -32,6 +35,7 @@ from desktop.workflow.views import (
     SigningRow,
 )
 from ocr.model import Box, Word
+from ocr.ports import Device
 from signing.errors import PinWrong
 from signing.law_clauses import finding
 from signing.law_model import Area
@@ -79,6 +83,12 @@ class SampleOffice:
         self.signed: list[str] = []
         self.asked: list[str] = []
         self.taken: list[Path] = []
+        self.edits: list[list[PageRow]] = []
+        self.orders: list[ScanOrder] = []
+        self.profiles: list[ScanProfile] = []
+        self.locked = False
+        self.left: list[Unfinished] = []
+        self.scan_problems: tuple[Problem, ...] = ()
         self._pages = [self._page(number, pages) for number in range(pages)]
         self._attached: dict[str, str] = {"d0": "to_khai", "d1": "chung_sinh"}
         self._closed = False
@@ -384,11 +394,62 @@ class SampleOffice:
         return next(page for page in self._pages if page.id == page_id)
 
     def adjust(self, order: Adjust, context: Context) -> Outcome[object]:
+        self.edits.append(list(self._pages))
         for page in [page for page in self._pages if page.id in order.page_ids]:
             place = self._pages.index(page)
             turn = (page.turn + order.turn) % 360
             self._pages[place] = replace(page, turn=turn, version=page.version + 1)
+        return Outcome("adjust", Changes(batches=frozenset({"b1"})))
+
+    def rearrange(self, order: Rearrange, context: Context) -> Outcome[object]:
+        self.edits.append(list(self._pages))
+        if order.action == "remove":
+            self._pages = [page for page in self._pages if page.id not in order.page_ids]
+        return Outcome(order.action, Changes(batches=frozenset({"b1"})))
+
+    def take_back(self, order: TakeBack, context: Context) -> Outcome[object]:
+        if not self.edits:
+            return Outcome(None)
+        self._pages = self.edits.pop()
+        return Outcome("edit", Changes(batches=frozenset({"b1"})))
+
+    def devices(self) -> list[Device]:
+        return [Device("sane:test:0", "Máy quét mẫu"), Device("escl://10.0.0.7/eSCL", "Máy quét mạng")]
+
+    def scan_profiles(self) -> tuple[list[ScanProfile], bool]:
+        return self.profiles, self.locked
+
+    def keep_scan_profiles(self, profiles: Sequence[ScanProfile]) -> None:
+        self.profiles = list(profiles)
+
+    def unfinished(self) -> list[Unfinished]:
+        return self.left
+
+    def recover(self, key: str, context: Context) -> Outcome[object]:
+        self.asked.append(f"recover {key}")
+        self.left = [row for row in self.left if row.key != key]
         return Outcome(None, Changes(batches=frozenset({"b1"})))
+
+    def discard(self, key: str, context: Context) -> Outcome[object]:
+        self.asked.append(f"discard {key}")
+        self.left = [row for row in self.left if row.key != key]
+        return Outcome(None)
+
+    def scan(self, order: ScanOrder, context: Context) -> Outcome[Scanned]:
+        """Three sheets come one by one."""
+        self.orders.append(order)
+        for number in range(3):
+            self._wait("sheet")
+            page = self._page(len(self._pages), len(self._pages) + 1)
+            self._pages.append(replace(page, document_id=None, read=False, problem=None))
+            context.report(Progress("progress.scan", number + 1, 0))
+            context.changed(Changes(batches=frozenset({"b1"})))
+            context.check()
+        return Outcome(Scanned("b1", ()), problems=self.scan_problems)
+
+    def paste(self, save: Callable[[Path], object], context: Context) -> Outcome[object]:
+        save(self.home / "dan.png")
+        return self.intake((self.home / "dan.png",), context)
 
     def read_batch(self, batch_id: str, context: Context) -> Outcome[object]:
         return Outcome(None, Changes(batches=frozenset({"b1"})))
