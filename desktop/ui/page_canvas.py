@@ -159,9 +159,9 @@ class PageCanvas(QGraphicsView):
         self.setDragMode(QGraphicsView.DragMode.RubberBandDrag)
         self.viewport().setCursor(Qt.CursorShape.CrossCursor)
 
-    def _draw(self, view: QRect, start: QPointF, end: QPointF) -> None:
+    def _draw(self, view: QRect, _start: QPointF, _end: QPointF) -> None:
         if not view.isNull():
-            self._drawn = QRectF(start, end).normalized() & self._scene.sceneRect()
+            self._drawn = self.mapToScene(view).boundingRect() & self._scene.sceneRect()
             return
         drawn, self._drawn = self._drawn, None
         self._leave_box()

@@ -155,6 +155,7 @@ class ScanArea(Area):
         self.batches.setCurrentIndex(max(place, 0) if rows else -1)
         self.batches.blockSignals(False)
         self.batches.setEnabled(bool(rows))
+        self.editing.button.setEnabled(bool(rows))
         self.finish.setEnabled(bool(rows))
         first = bool(rows) and self._stack.currentIndex() == 0
         self._stack.setCurrentIndex(1 if rows else 0)
@@ -263,7 +264,8 @@ class ScanArea(Area):
             self.bar.start(lambda profile: ScanOrder(profile, self._into, replaces=key))
 
     def _scanned(self, outcome: Outcome[Scanned] | None) -> None:
-        self._into = ""
+        self._at_end, self._into = not self._into, ""
+        self.refresh(Changes(batches=frozenset({self._batch()})))
         if outcome is None:
             self.editing.read_soon(self._batch())  # stopped: what came stays
             return

@@ -37,6 +37,7 @@ class ScanBar(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.current().sizes.s)
         self.profiles = Choice("ui.scan.profile")
+        self.profiles.setMinimumWidth(theme.current().sizes.control * 6)
         self.edit = wording.tool("ui.action.scan.profiles", "settings")
         self.scan = wording.button("ui.action.scan.scan", "scan", primary=True)
         self.stop = wording.button("ui.scan.stop", "stop")

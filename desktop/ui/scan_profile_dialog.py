@@ -38,7 +38,7 @@ class ProfileDialog(QDialog):
         self.feed = _choice("ui.profiles.feed", FEEDS)
         self.dpi = Choice("ui.profiles.dpi")
         for dpi in DPIS:
-            self.dpi.addItem(f"{dpi} dpi", dpi)
+            self.dpi.addItem(messages.text("ui.profiles.dots", n=dpi), dpi)
         self.mode = _choice("ui.profiles.mode", MODES)
         self.paper = _choice("ui.profiles.paper", PAPERS)
         self.finder = wording.button("ui.profiles.find", "search")

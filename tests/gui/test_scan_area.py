@@ -1,0 +1,207 @@
+"""Scanning and mending in the window, by button and by key."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QGuiApplication, QImage, QMouseEvent
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.ui.frame import Frame
+from desktop.ui.scan_profile_dialog import ProfileDialog
+from desktop.workflow.job import Problem
+from desktop.workflow.scan_orders import ScanProfile, Unfinished
+from tests.gui.conftest import press, settle, type_vietnamese
+from tests.gui.sample_office import NOW, SampleOffice
+
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+BOTH = ScanProfile("Hai mặt", "sane:test:0", "adf-duplex")
+CARD = ScanProfile("Căn cước", "escl://10.0.0.7/eSCL", "flatbed", paper="card")
+
+
+def with_profiles(qtbot: QtBot, window: Frame, office: SampleOffice) -> None:
+    office.profiles = [BOTH, CARD]
+    window.refresh()
+    settle(qtbot, window)
+
+
+def test_ctrl_enter_scans_and_the_newest_page_is_shown(
+    qtbot: QtBot, window: Frame, office: SampleOffice
+) -> None:
+    with_profiles(qtbot, window, office)
+    office.scan_problems = (Problem("device_jammed", {"device": "sane:test:0", "pages": 3}),)
+    before = len(office.pages("b1"))
+    press(qtbot, window, Qt.Key.Key_Return, CTRL)
+    assert window.areas["scan"].bar.running()
+    settle(qtbot, window)
+    assert office.orders[0].profile == BOTH
+    assert len(window.areas["scan"].strip.pages.pages) == before + 3
+    assert window.areas["scan"].strip.page().position == before + 2
+    assert [problem.code for problem in window.problems.problems()] == ["device_jammed"]
+    assert not window.areas["scan"].bar.running()
+
+
+def test_a_function_key_scans_with_its_profile(qtbot: QtBot, window: Frame, office: SampleOffice) -> None:
+    with_profiles(qtbot, window, office)
+    press(qtbot, window, Qt.Key.Key_F3)
+    settle(qtbot, window)
+    assert office.orders[0].profile == CARD
+
+
+def test_a_scan_is_stopped_and_what_came_is_kept(qtbot: QtBot, window: Frame, office: SampleOffice) -> None:
+    with_profiles(qtbot, window, office)
+    office.slow = 0.1
+    bar = window.areas["scan"].bar
+    bar.scan.click()
+    qtbot.waitUntil(lambda: "sheet" in office.asked)
+    bar.stop.click()
+    office.slow = 0.0
+    settle(qtbot, window)
+    assert 14 < len(window.areas["scan"].strip.pages.pages) < 17
+    assert bar.scan.isVisible()
+
+
+def test_a_page_is_scanned_in_after_this_one_and_again_in_its_place(
+    qtbot: QtBot, window: Frame, office: SampleOffice
+) -> None:
+    with_profiles(qtbot, window, office)
+    window.areas["scan"].strip.go_to("p4")
+    press(qtbot, window, Qt.Key.Key_I, CTRL, SHIFT)
+    settle(qtbot, window)
+    window.areas["scan"].strip.go_to("p4")
+    press(qtbot, window, Qt.Key.Key_R, CTRL, SHIFT)
+    settle(qtbot, window)
+    assert [(order.batch_id, order.to, order.replaces) for order in office.orders] == [
+        ("b1", 5, None),
+        ("b1", None, "p4"),
+    ]
+
+
+def test_the_first_profile_is_made_with_a_scanner_that_was_found(
+    qtbot: QtBot, window: Frame, office: SampleOffice
+) -> None:
+    press(qtbot, window, Qt.Key.Key_Return, CTRL)
+    dialog = window.findChild(ProfileDialog)
+    settle(qtbot, window)
+    assert dialog.device.count() == 2
+    dialog.device.setCurrentIndex(1)
+    dialog.name.clear()
+    type_vietnamese(dialog.name, "Máy phòng một cửa")
+    dialog.feed.setCurrentIndex(dialog.feed.findData("flatbed"))
+    dialog.keep.click()
+    settle(qtbot, window)
+    assert office.profiles == [ScanProfile("Máy phòng một cửa", "escl://10.0.0.7/eSCL", "flatbed")]
+    assert window.areas["scan"].bar.profiles.currentData() == "Máy phòng một cửa"
+
+
+def test_profiles_that_the_office_fixed_can_only_be_used(
+    qtbot: QtBot, window: Frame, office: SampleOffice
+) -> None:
+    office.locked = True
+    with_profiles(qtbot, window, office)
+    window.areas["scan"].bar.open_profiles()
+    dialog = window.findChild(ProfileDialog)
+    assert not dialog.keep.isEnabled()
+    assert not dialog.name.isEnabled()
+    assert "ấn định" in dialog.note.text()
+    dialog.reject()
+
+
+def test_a_deleted_page_comes_back_by_ctrl_z(qtbot: QtBot, window: Frame, office: SampleOffice) -> None:
+    strip = window.areas["scan"].strip
+    strip.go_to("p3")
+    press(qtbot, strip, Qt.Key.Key_Delete)
+    settle(qtbot, window)
+    assert "p3" not in [page.id for page in strip.pages.pages]
+    press(qtbot, strip, Qt.Key.Key_Z, CTRL)
+    settle(qtbot, window)
+    assert "p3" in [page.id for page in strip.pages.pages]
+
+
+def moved(widget: QWidget, to: QPoint) -> QMouseEvent:
+    """The mouse moved with its left button held: qtbot's own move holds none."""
+    left = Qt.MouseButton.LeftButton
+    return QMouseEvent(
+        QEvent.Type.MouseMove, to, widget.mapToGlobal(to), Qt.MouseButton.NoButton, left,
+        Qt.KeyboardModifier.NoModifier,
+    )  # fmt: skip
+
+
+def test_a_box_drawn_on_the_page_crops_it(qtbot: QtBot, window: Frame, office: SampleOffice) -> None:
+    canvas = window.areas["scan"].page.canvas
+    boxes: list[object] = []
+    canvas.boxed.connect(boxes.append)
+    press(qtbot, window, Qt.Key.Key_X, CTRL, SHIFT)
+    start, end = canvas.mapFromScene(100, 100), canvas.mapFromScene(400, 600)
+    left = Qt.MouseButton.LeftButton
+    qtbot.mousePress(canvas.viewport(), left, pos=start)
+    QApplication.sendEvent(canvas.viewport(), moved(canvas.viewport(), end))
+    qtbot.mouseRelease(canvas.viewport(), left, pos=end)
+    settle(qtbot, window)
+    [box] = boxes
+    assert abs(box.x0 - 100) < 3  # type: ignore[attr-defined]
+    assert abs(box.y1 - 600) < 3  # type: ignore[attr-defined]
+    press(qtbot, window, Qt.Key.Key_X, CTRL, SHIFT)
+    qtbot.mousePress(canvas.viewport(), left, pos=QPoint(50, 50))
+    qtbot.mouseRelease(canvas.viewport(), left, pos=QPoint(50, 50))
+    assert len(boxes) == 1
+
+
+def test_what_was_left_is_offered_with_time_and_count(
+    qtbot: QtBot, window: Frame, office: SampleOffice
+) -> None:
+    office.left = [
+        Unfinished("s1", "Hai mặt", NOW, 14),
+        Unfinished("b7", "Thư mục", NOW - timedelta(1), 3),
+        Unfinished("b9", "Cũ", NOW - timedelta(2), 1),
+    ]
+    window.refresh()
+    settle(qtbot, window)
+    bar = window.areas["scan"].recovery
+    assert bar.isVisible()
+    assert "14 trang" in bar._title.text()
+    assert "22/11/2026" in bar._title.text()
+    bar.recover.click()
+    settle(qtbot, window)
+    assert "Thư mục" in bar._title.text()
+    bar.discard.click()
+    settle(qtbot, window)
+    bar.later.click()
+    settle(qtbot, window)
+    assert not bar.isVisible()
+    assert [said for said in office.asked if said.endswith(("s1", "b7", "b9"))] == [
+        "recover s1",
+        "discard b7",
+    ]
+    window.refresh()
+    settle(qtbot, window)
+    assert not bar.isVisible()
+
+
+def test_files_and_pictures_are_pasted(qtbot: QtBot, window: Frame, office: SampleOffice) -> None:
+    held = QMimeData()
+    held.setUrls([QUrl.fromLocalFile("/x/giấy.pdf")])
+    QGuiApplication.clipboard().setMimeData(held)
+    press(qtbot, window, Qt.Key.Key_V, CTRL)
+    settle(qtbot, window)
+    picture = QImage(200, 280, QImage.Format.Format_RGB32)
+    picture.fill(Qt.GlobalColor.white)
+    QGuiApplication.clipboard().setImage(picture)
+    press(qtbot, window, Qt.Key.Key_V, CTRL)
+    settle(qtbot, window)
+    assert office.taken == [Path("/x/giấy.pdf"), office.home / "dan.png"]
+    assert QImage(str(office.home / "dan.png")).size() == picture.size()
+
+
+def test_the_first_start_shows_the_way(qtbot: QtBot, tmp_path: Path, open_window: object) -> None:
+    empty = open_window(SampleOffice(tmp_path, pages=0))  # type: ignore[operator]
+    guide = empty.areas["scan"].guide
+    assert guide.isVisible()
+    guide.buttons[0].click()
+    dialog = empty.findChild(ProfileDialog)
+    assert dialog.isVisible()
+    settle(qtbot, empty)
+    dialog.reject()
