@@ -40,6 +40,10 @@ def verify(
     report: Annotated[
         str, typer.Option(metavar="FILE.pdf,FILE.xlsx", help="Write a confirmation sheet, a spreadsheet")
     ] = "",
+    ades: Annotated[
+        Path | None,
+        typer.Option(help="Folder for ETSI TS 119 102-2 reports: also validate by ETSI EN 319 102-1"),
+    ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else")] = False,
 ) -> None:
     """Is what I see what was signed? Who signed, and was the certificate good then?"""
@@ -52,8 +56,10 @@ def verify(
             (*(trust or ()), *bootstrap.trust_folders()),
             at.astimezone() if at else None,
             bootstrap.online_access(online),
+            ades is not None,
         )
         entries = gravest.watching(_in_order(verified(workers, command, context)))
+        entries = entries if ades is None else _reporting(entries, ades)
         (_print_json if json else _print_lines)(_keeping(entries, kept) if wanted else entries)
         if wanted:
             _write(workers, kept, wanted, command.trust, context)
@@ -95,6 +101,17 @@ def _in_order(entries: Iterable[tuple[int, FileVerified]]) -> Iterator[FileVerif
         while following in early:
             yield early.pop(following)
             following += 1
+
+
+def _reporting(entries: Iterable[FileVerified], folder: Path) -> Iterator[FileVerified]:
+    """Writes one XML report per signature, named after its file, digest and place in the file."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for entry in entries:
+        for number, found in enumerate(entry.verdict.ades if entry.verdict else (), 1):
+            if found.report:
+                name = f"{entry.path.stem[:80]}.{entry.digest[:12]}.{number}.xml"
+                (folder / name).write_text(found.report, encoding="utf-8")
+        yield entry
 
 
 def _print_json(entries: Iterable[FileVerified]) -> None:

@@ -217,6 +217,21 @@ class SignatureVerdict:
 
 
 @dataclass(frozen=True, slots=True)
+class AdesResult:
+    """What ETSI EN 319 102-1 calls a signature."""
+
+    field_name: str
+    indication: str
+    """PASSED, INDETERMINATE or FAILED."""
+    subindication: str
+    """For example OK, NO_POE, REVOKED, HASH_FAILURE (EN 319 102-1 table 3)."""
+    said: str
+    """The engine's own words, in English."""
+    report: str
+    """ETSI TS 119 102-2 report, XML; empty where none could be made."""
+
+
+@dataclass(frozen=True, slots=True)
 class FileVerdict:
     """What was found for one file."""
 
@@ -226,6 +241,8 @@ class FileVerdict:
     signatures: tuple[SignatureVerdict, ...] = ()
     reasons: tuple[Reason, ...] = ()
     warnings: tuple[Reason, ...] = ()
+    ades: tuple[AdesResult, ...] = ()
+    """Only when it was asked for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from signing.model import Change, FileVerdict, Reason, SignatureVerdict, StatusData
+from signing.model import AdesResult, Change, FileVerdict, Reason, SignatureVerdict, StatusData
 
 Say = Callable[[str, Mapping[str, object]], str]
 """Text for a key of the message catalogue with its facts."""
@@ -23,6 +23,7 @@ def to_json(file: str, verdict: FileVerdict, say: Say) -> dict[str, Any]:
         "signatures": [_signature(each, say) for each in verdict.signatures],
         "reasons": [_reason(each, say) for each in verdict.reasons],
         "warnings": [each.code for each in verdict.warnings],
+        "ades": [_ades(each) for each in verdict.ades],
     }
 
 
@@ -71,6 +72,15 @@ def _signature(found: SignatureVerdict, say: Say) -> dict[str, Any]:
         "verdict": str(found.verdict),
         "warnings": [each.code for each in found.warnings],
         "reasons": [_reason(each, say) for each in (*found.reasons, *found.warnings)],
+    }
+
+
+def _ades(found: AdesResult) -> dict[str, str]:
+    return {
+        "field": found.field_name,
+        "indication": found.indication,
+        "subindication": found.subindication,
+        "said": found.said,
     }
 
 

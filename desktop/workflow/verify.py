@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -11,6 +11,7 @@ from pathlib import Path
 from desktop.workflow.executor import Task
 from desktop.workflow.job import Context, Outcome, Problem
 from desktop.workflow.services import Workers
+from signing import ades
 from signing.model import FileVerdict, OnlineAccess
 from signing.trust import TrustStore, load
 from signing.verify import verify
@@ -26,6 +27,8 @@ class VerifyFiles:
     at: datetime | None = None
     access: OnlineAccess | None = None
     """What may be asked of the network, and where its earlier answers are; None: neither."""
+    ades: bool = False
+    """Whether ETSI EN 319 102-1 is to be asked too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +62,7 @@ def verify_files(
 def verified(workers: Workers, command: VerifyFiles, context: Context) -> Iterator[tuple[int, FileVerified]]:
     """(place in the order given, entry) as they come: nothing is held, however large the folder."""
     tasks = (
-        Task(index, check_one, (path, command.trust, command.at, command.access), subject=str(path))
-        for index, path in enumerate(command.paths)
+        Task(index, check_one, (path, command), subject=str(path)) for index, path in enumerate(command.paths)
     )
     limit = workers.verify_limit_s
     if command.access is not None and command.access.fetch:
@@ -71,11 +73,11 @@ def verified(workers: Workers, command: VerifyFiles, context: Context) -> Iterat
         context.progress("progress.verify", count, len(command.paths), path.name)
 
 
-def check_one(
-    path: Path, trust: tuple[Path, ...], at: datetime | None, access: OnlineAccess | None = None
-) -> FileVerified:
+def check_one(path: Path, command: VerifyFiles) -> FileVerified:
     """Worker: the verdict on a file, with the digest that says which file it was."""
-    verdict = verify_one(path, trust, at, access)
+    verdict = verify_one(path, command.trust, command.at, command.access)
+    if command.ades:
+        verdict = replace(verdict, ades=ades.validate(path, _trust(command.trust), command.access))
     try:
         return FileVerified(path, verdict, None, digest_of(path), path.stat().st_size)
     except OSError:  # the verdict says that it cannot be read
