@@ -33,6 +33,7 @@ GROUPS = {
     "cli_profile": ("procedure", "dossier", "archive", "intake", "pack", "deposit", "search"),
     "cli_renewal": ("extend",),
     "cli_reports": ("report", "journal"),
+    "cli_review": ("separator", "learned"),
     "cli_signing": ("sign",),
     "cli_verify": ("verify",),
 }

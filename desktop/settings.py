@@ -42,6 +42,10 @@ class Settings:
     hot_folder: str = _setting("", "Folder that is watched for papers from other programs; empty: none")
     executor: str = _setting("processes:", "Where pages are worked on: processes:N (empty N: one per core)")
     engine: str = _setting("tesseract:vie", "What reads pages")
+    divide_by_content: bool = _setting(True, "A new heading or form title starts a new paper")
+    divide_by_patches: bool = _setting(True, "Patch T and Patch 2 sheets divide papers")
+    divide_by_barcodes: bool = _setting(False, "A page with a barcode of its own starts a new paper")
+    divide_by_size: bool = _setting(False, "Another size of paper starts a new paper")
     page_limit_s: int = _setting(120, "Longest time one page may take, in seconds")
     verify_limit_s: int = _setting(30, "Longest time checking one file may take, in seconds")
     signers: str = _setting(

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from desktop import messages
 from desktop.ui import theme, wording
-from desktop.ui.paper_panel import confidence, kind_name
+from desktop.ui.review_rows import confidence, kind_name
 from desktop.ui.row_model import Row
 from desktop.ui.rows import RowList
 from desktop.workflow.views import ChecklistItem, PaperRow

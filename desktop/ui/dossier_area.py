@@ -13,7 +13,8 @@ from desktop.ui.attach_dialog import AttachDialog
 from desktop.ui.banner import Banner
 from desktop.ui.desk import Area, Desk
 from desktop.ui.new_dossier_dialog import NewDossierDialog
-from desktop.ui.paper_panel import kind_name, titled
+from desktop.ui.paper_panel import titled
+from desktop.ui.review_rows import kind_name
 from desktop.ui.row_model import Row
 from desktop.ui.rows import RowList
 from desktop.ui.theme import Tone

@@ -13,6 +13,8 @@ from desktop.ui.models import PageText
 from desktop.ui.office_signing import OfficeSigning
 from desktop.workflow import scan_batch, view_dossiers, view_papers
 from desktop.workflow.attach import Attach, attach
+from desktop.workflow.correct import correct
+from desktop.workflow.correct_commands import CorrectPaper
 from desktop.workflow.dossiers import CloseDossier, NewDossier, close_dossier, new_dossier
 from desktop.workflow.edit import adjust, rearrange, take_back
 from desktop.workflow.edit_commands import Adjust, Rearrange, TakeBack
@@ -154,6 +156,9 @@ class WorkflowOffice(OfficeSigning):
 
     def take_back(self, order: TakeBack, context: Context) -> Outcome[Any]:
         return take_back(self.services, order, context)
+
+    def correct(self, order: CorrectPaper, context: Context) -> Outcome[Any]:
+        return correct(self.services, order, context)
 
     def read_batch(self, batch_id: str, context: Context) -> Outcome[Any]:
         """Read what is unread, cut what is loose, name what changed."""

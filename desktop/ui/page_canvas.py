@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QBrush,
     QColor,
     QImage,
     QKeyEvent,
+    QMouseEvent,
     QPainter,
     QPen,
     QPixmap,
@@ -17,6 +18,7 @@ from PySide6.QtGui import (
     QWheelEvent,
 )
 from PySide6.QtWidgets import (
+    QApplication,
     QGraphicsItem,
     QGraphicsPixmapItem,
     QGraphicsScene,
@@ -91,6 +93,8 @@ class PageCanvas(QGraphicsView):
     """Percent of the page's true size."""
     shown = Signal(object)
     """The picture of this page is on screen."""
+    word_clicked = Signal(object)
+    """A word was clicked, not dragged."""
     stepped = Signal(int)
     """The person asked for the next (1) or previous (-1) page."""
     boxed = Signal(object)
@@ -114,6 +118,7 @@ class PageCanvas(QGraphicsView):
         self._visited = 0
         self._drawn: QRectF | None = None
         self.rubberBandChanged.connect(self._draw)
+        self._pressed = QPoint()
         self.setDragMode(QGraphicsView.DragMode.ScrollHandDrag)
         self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorUnderMouse)
         self.setMouseTracking(True)
@@ -133,7 +138,10 @@ class PageCanvas(QGraphicsView):
         self._fetch(LEVELS[0])
 
     def put_text(self, text: PageText) -> None:
+        """Words of the page; a place that was pointed at while they were on their way stays marked."""
+        place = self.words.place
         self.words.put(text)
+        self.words.place = place
 
     def point_at(self, box: Box | None) -> None:
         """Mark a place on the page, such as where a field was read, and bring it into view."""
@@ -229,6 +237,18 @@ class PageCanvas(QGraphicsView):
         if steps:
             self.zoom(STEP**steps)
         event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._pressed = event.position().toPoint()
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        at = event.position().toPoint()
+        dragged = (at - self._pressed).manhattanLength() >= QApplication.startDragDistance()
+        word = None if dragged else self.words.word_at(self.mapToScene(at))
+        if word is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.word_clicked.emit(word)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

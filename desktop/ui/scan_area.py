@@ -16,6 +16,7 @@ from desktop.ui.desk import Area, Desk
 from desktop.ui.first_steps import FirstSteps
 from desktop.ui.page_view import PageView
 from desktop.ui.paper_panel import PaperPanel
+from desktop.ui.review_work import ReviewWork
 from desktop.ui.scan_bar import ScanBar
 from desktop.ui.scan_editing import PageEditing
 from desktop.ui.scan_recovery import RecoveryBar
@@ -53,6 +54,7 @@ class ScanArea(Area):
         self.papers = PaperPanel()
         self._stack = QStackedWidget()
         self._build()
+        self.review = ReviewWork(desk, self.papers, self.page.canvas, self.strip)
         self._add_actions()
         self.batches.currentIndexChanged.connect(self._batch_chosen)
         self.strip.chosen.connect(self._page_chosen)
@@ -115,7 +117,7 @@ class ScanArea(Area):
             self.page.add_button(f"scan.{name}", icon)
         for name in ("insert", "rescan"):
             self.editing.menu.addAction(self._desk.actions[f"scan.{name}"])
-        add(self, "scan.next_doubt", self._next_doubt, "F8", area=self.name)
+        add(self, "scan.next_doubt", self.review.next_doubt, "F8", area=self.name)
         self.page.add_tool("words", "words", self._toggle_words, "Ctrl+T")
 
     # -- what is shown
@@ -208,11 +210,6 @@ class ScanArea(Area):
 
     def _toggle_words(self) -> None:
         self.page.canvas.show_all_words(not self.page.canvas.words.all_shown)
-
-    def _next_doubt(self) -> None:
-        """The next doubtful word of the page, the most doubtful first; then on to the next page."""
-        if not self.page.canvas.next_doubt():
-            self.strip.step(1)
 
     # -- what is done
 

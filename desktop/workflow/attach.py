@@ -36,10 +36,10 @@ def place(
     dossier_code: str,
     component_code: str | None = None,
 ) -> Document:
-    """Attach within a transaction that is already open."""
+    """Attach within a transaction that is already open; an unknown component is as none."""
     dossier = dossiers.by_code(connection, dossier_code)
     procedure = procedure_of(dossier)
-    if component_code is None:
+    if component_code not in {component.code for component in procedure.components}:
         others = documents.find(connection, dossier_id=dossier.id)
         filled = {other.component_code for other in others if other.component_code}
         component_code = checklist.propose(procedure, document.kind_code, dossier.cases, filled)

@@ -24,7 +24,7 @@ from ocr.lessons import learned
 from ocr.model import DocumentReading, PageReading
 from ocr.page import read_page
 from ocr.record import recipe_from, recipe_to, to_json
-from ocr.separators import parse
+from ocr.separators import Separation, Separator, on_page
 from storage import batches, documents, journal, pages
 from storage.errors import StorageError
 from storage.ids import new_id
@@ -127,20 +127,23 @@ def _cut(
     with services.catalog.read() as connection:
         name = batches.file(connection, stack[0].file_digest).name
     readings = numbered([reading_of(services, page) for page in stack])
-    papers = split(readings) if readings else ()
+    papers = split(readings, _separation(services)) if readings else ()
     with services.catalog.write() as connection:
         if not papers:
             return [_unknown(services, connection, name, stack)]
         made = []
+        component: str | None = None
         lessons = lessons_of(connection)
         for found, owned in zip(papers, _share_out(stack, papers), strict=True):
             paper = learned(found, [each for each in readings if each.number in found.pages], lessons)
             if paper.kind.code == SEPARATOR:
-                dossier_code = _dossier_of(paper, readings) or dossier_code
+                sheet = _sheet_of(paper, readings)
+                dossier_code, component = sheet.dossier or dossier_code, sheet.component or None
             document = _add(services, connection, name, paper, owned, stack)
             made.append(document.id)
             if dossier_code and document.kind_code != SEPARATOR:
-                problems += _place(services, connection, document, dossier_code)
+                problems += _place(services, connection, document, dossier_code, component)
+                component = None  # the sheet names it for the next paper alone
         return made
 
 
@@ -163,14 +166,18 @@ def _name_again(services: Services, read: Collection[str], made: Collection[str]
                 make_findable(services, connection, paper)
 
 
-def _dossier_of(paper: DocumentReading, readings: Sequence[PageReading]) -> str | None:
-    for reading in readings:
-        if reading.number in paper.pages:
-            for code in reading.codes:
-                sheet = parse(code.text)
-                if sheet is not None and sheet.dossier:
-                    return sheet.dossier
-    return None
+def _separation(services: Services) -> Separation:
+    """What divides papers in this office, beside our own sheets."""
+    chosen = services.settings
+    return Separation(
+        chosen.divide_by_content, chosen.divide_by_patches, chosen.divide_by_barcodes, chosen.divide_by_size
+    )
+
+
+def _sheet_of(paper: DocumentReading, readings: Sequence[PageReading]) -> Separator:
+    """What a separator sheet says; a foreign one says nothing but that a paper begins."""
+    sheets = (on_page(reading) for reading in readings if reading.number in paper.pages)
+    return next((sheet for sheet in sheets if sheet is not None), Separator(""))
 
 
 def _add(
@@ -202,11 +209,11 @@ def _add(
 
 
 def _place(
-    services: Services, connection: Connection, document: Document, dossier_code: str
+    services: Services, connection: Connection, document: Document, dossier_code: str, component: str | None
 ) -> list[Problem]:
     """Attach it; a code that names no open dossier leaves the paper loose and is a problem of its own."""
     try:
-        place(services, connection, document, dossier_code)
+        place(services, connection, document, dossier_code, component)
     except StorageError as error:
         return [Problem(error.code, error.facts, document.name)]
     return []

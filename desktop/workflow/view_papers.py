@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import Connection
 
@@ -11,6 +12,7 @@ from desktop.workflow.job import Context
 from desktop.workflow.naming import reading_of
 from desktop.workflow.page_tasks import jpeg
 from desktop.workflow.problems import StepFailed
+from desktop.workflow.review import findings_of
 from desktop.workflow.services import Services
 from desktop.workflow.views import BatchRow, PageRow, PaperRow
 from ocr.model import PageText, Recipe
@@ -71,7 +73,12 @@ def _page_row(page: Page, name: str, document_id: str | None) -> PageRow:
 def batch_papers(services: Services, batch_id: str) -> tuple[PaperRow, ...]:
     """Papers of a batch in the order of their pages."""
     with services.catalog.read() as connection:
-        return paper_rows(connection, documents.find(connection, batch_id=batch_id))
+        found = documents.find(connection, batch_id=batch_id)
+        rows = paper_rows(connection, found)
+        return tuple(
+            replace(row, findings=findings_of(services, connection, document))
+            for row, document in zip(rows, found, strict=True)
+        )
 
 
 def paper(services: Services, document_id: str) -> PaperRow:

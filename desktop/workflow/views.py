@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from storage.model import Field
+
+if TYPE_CHECKING:  # the window needs no checks to start
+    from ocr.checks import Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,8 @@ class PaperRow:
     component_code: str | None
     fields: tuple[Field, ...]
     version: int
+    findings: tuple[Finding, ...] = ()
+    """What a person should look at; filled in the list of a batch's papers."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ from PIL import Image, ImageDraw
 from desktop.ui.models import PageText
 from desktop.ui.models_signing import SignOrder
 from desktop.workflow.check import Checked
+from desktop.workflow.correct import plain_value
+from desktop.workflow.correct_commands import CorrectPaper
 from desktop.workflow.edit_commands import Adjust, Rearrange, TakeBack
 from desktop.workflow.hand_over import Returned
 from desktop.workflow.job import Changes, Context, Outcome, Problem, Progress
@@ -89,6 +91,8 @@ class SampleOffice:
         self.locked = False
         self.left: list[Unfinished] = []
         self.scan_problems: tuple[Problem, ...] = ()
+        self.kinds: dict[str, str] = {}
+        self.typed: dict[tuple[str, str], Field] = {}
         self._pages = [self._page(number, pages) for number in range(pages)]
         self._attached: dict[str, str] = {"d0": "to_khai", "d1": "chung_sinh"}
         self._closed = False
@@ -133,9 +137,23 @@ class SampleOffice:
         count = (len(self._pages) + 2) // 3
         return [self.paper(f"d{number}") for number in range(count)]
 
+    def correct(self, order: CorrectPaper, context: Context) -> Outcome[PaperRow]:
+        """Keeps corrections as the office does: by field, marked as the clerk's."""
+        self._wait("correct")
+        if order.kind_code:
+            self.kinds[order.document_id] = order.kind_code
+        for typed in order.fields:
+            box = typed.box or (180.0, 220.0, 380.0, 240.0)
+            self.typed[order.document_id, typed.name] = Field(
+                typed.name, plain_value(typed.name, typed.value), 1.0, typed.page or 1, box, "clerk"
+            )
+        paper = self.paper(order.document_id)
+        return Outcome(paper, Changes(documents=frozenset({paper.id})))
+
     def paper(self, document_id: str) -> PaperRow:
         number = int(document_id[1:])
         code, name = KINDS[number % len(KINDS)]
+        code = self.kinds.get(document_id, code)
         component = self._attached.get(document_id)
         ids = tuple(page.id for page in self._pages if page.document_id == document_id)
         fields = (
@@ -144,6 +162,7 @@ class SampleOffice:
             Field("ngay_sinh", "1999-02-30", 0.41, 1, (180, 280, 260, 298), "ocr"),
             Field("noi_cu_tru", "Thôn Mẫu, xã Mẫu Sơn Đông", 0.82, 1, (180, 310, 420, 328), "ocr"),
         )
+        fields = tuple(self.typed.get((document_id, field.name), field) for field in fields)
         return PaperRow(
             document_id,
             f"quet-{number + 1:03}.tif",

@@ -1,0 +1,74 @@
+"""Commands about preparing and reviewing batches: separator sheets, what corrections taught."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from desktop import bootstrap, console, messages
+from desktop.workflow.learning import KIND, Forget, forget, list_lessons
+from desktop.workflow.separator_sheet import separator_pdf
+from ocr.kinds import kind
+from ocr.separators import Separator
+from storage.lessons import Lesson
+
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else")]
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Hang these commands into the program."""
+    app.command("separator")(print_separator)
+    app.command("learned")(show_learned)
+
+
+def print_separator(
+    output: Annotated[Path, typer.Option("--output", "-o", help="PDF to write")],
+    dossier: Annotated[str, typer.Option(help="Code of the dossier that follows")] = "",
+    component: Annotated[str, typer.Option(help="Code of the component that follows")] = "",
+    profile: Annotated[str, typer.Option(help="Scan profile for what follows")] = "",
+) -> None:
+    """A sheet to lay between two papers in the feeder: QR code for this program, Patch T for others."""
+    with console.running():
+        output.write_bytes(separator_pdf(Separator(dossier, component, profile)))
+    console.stdout.print(str(output), highlight=False)
+
+
+def show_learned(
+    forget_ids: Annotated[list[str] | None, typer.Option("--forget", help="Id to forget, or `all`")] = None,
+    json: Json = False,
+) -> None:
+    """What clerks' corrections taught on this computer; or forget some of it."""
+    if forget_ids:
+        ids = None if "all" in forget_ids else tuple(forget_ids)
+        with console.running() as context, bootstrap.open_services() as services:
+            count = forget(services, Forget(ids), context).value
+        console.stdout.print(messages.text("learned.forgotten", count=count), highlight=False)
+        return
+    with console.running(), bootstrap.open_services(write=False) as services:
+        found = list_lessons(services)
+    if json:
+        console.print_json({"lessons": [_as_json(lesson) for lesson in found]})
+        return
+    headings = ("table.id", "table.field", "table.read", "table.right", "table.learnt_at")
+    console.print_table(headings, [_row(lesson) for lesson in found])
+
+
+def _row(lesson: Lesson) -> tuple[str, ...]:
+    read, right = lesson.read, lesson.right
+    if lesson.about == KIND:
+        read, right = kind(read).name, kind(right).name
+    about = messages.text("learned.kind" if lesson.about == KIND else f"ui.field.{lesson.about}")
+    return lesson.id, about, read, right, f"{lesson.learnt_at.astimezone():%d/%m/%Y %H:%M}"
+
+
+def _as_json(lesson: Lesson) -> dict[str, object]:
+    return {
+        "id": lesson.id,
+        "about": lesson.about,
+        "read": lesson.read,
+        "right": lesson.right,
+        "learnt_at": lesson.learnt_at.isoformat(),
+        "actor": lesson.actor,
+    }
