@@ -28,6 +28,7 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 _READ_HERE = frozenset(("read", "convert", "devices", "scan", "doctor"))
 GROUPS = {
     "cli_check": ("check",),
+    "cli_decision": ("decision",),
     "cli_demo": ("demo",),
     "cli_evidence": ("evidence",),
     "cli_profile": ("procedure", "dossier", "archive", "intake", "pack", "deposit", "search"),

@@ -249,7 +249,6 @@ verdicts = _table(
     sa.Column("checked_at", Instant, nullable=False),
 )
 
-
 handovers = _table(
     "handovers",
     _text("document_id", sa.ForeignKey("documents.id"), primary_key=True),
@@ -287,4 +286,13 @@ lessons = _table(
     _text("actor"),
     sa.Column("form", Json, nullable=True),
     sa.UniqueConstraint("document_id", "about"),
+)
+
+decisions = _table(
+    "decisions",
+    _text("id", primary_key=True),
+    _text("file_digest", index=True),
+    *(_text(name) for name in ("file_name", "reason", "verdict", "actor", "record_digest")),
+    sa.Column("passed", Flag, nullable=False),
+    sa.Column("decided_at", Instant, nullable=False),
 )

@@ -34,6 +34,22 @@ def folder(parent: QWidget, title: str, then: Callable[[Path], object]) -> QFile
     return _open(dialog)
 
 
+def save(
+    parent: QWidget, title: str, name: str, then: Callable[[Path], object], patterns: str
+) -> QFileDialog:
+    """Ask where to write a file; `name` is what it would be called."""
+    dialog = QFileDialog(parent, messages.text(title))
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setNameFilters([f"{pattern[2:].upper()} ({pattern})" for pattern in patterns.split()])
+    dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(chosen.rpartition(".")[2][:-1]))
+    dialog.setDefaultSuffix(patterns.split()[0][2:])
+    dialog.selectFile(name)
+    dialog.fileSelected.connect(lambda path: then(Path(path)))
+    made = _open(dialog)
+    made.setLabelText(QFileDialog.DialogLabel.Accept, messages.text("ui.chooser.save"))
+    return made
+
+
 def _open(dialog: QFileDialog) -> QFileDialog:
     # Qt ships no Vietnamese: its own buttons are named here (COMPONENTS.md, section 3).
     dialog.setLabelText(QFileDialog.DialogLabel.Accept, messages.text("ui.chooser.open"))

@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from desktop.ui.models_signing import SigningOffice
+from desktop.ui.models_verify import VerifyingOffice
 
 if TYPE_CHECKING:
     from desktop.workflow.correct_commands import CorrectPaper
     from desktop.workflow.edit_commands import Adjust, Rearrange, TakeBack
     from desktop.workflow.job import Context, Outcome
     from desktop.workflow.scan_orders import ScanOrder, ScanProfile, Unfinished
-    from desktop.workflow.verify import FileVerified
     from desktop.workflow.views import (
         BatchRow,
         DossierRow,
@@ -40,7 +40,7 @@ class PageText:
     words: tuple[Word, ...] = ()
 
 
-class Office(SigningOffice, Protocol):
+class Office(SigningOffice, VerifyingOffice, Protocol):
     """Everything the window asks of the program. Calls block: only the job runner's threads make them."""
 
     @property
@@ -79,6 +79,5 @@ class Office(SigningOffice, Protocol):
     def finish(self, batch_id: str, context: Context) -> Outcome[Any]: ...
     def new_dossier(self, procedure: Procedure, applicant: str, context: Context) -> Outcome[Any]: ...
     def attach(self, paper: PaperRow, dossier: str, component: str, context: Context) -> Outcome[Any]: ...
-    def verify(self, paths: Sequence[Path], context: Context) -> Outcome[tuple[FileVerified, ...]]: ...
     def deposit(self, dossier: str, context: Context) -> Outcome[Any]: ...
     def check_archive(self, context: Context) -> Outcome[Any]: ...

@@ -11,6 +11,7 @@ from typing import Any
 from desktop import bootstrap, settings
 from desktop.ui.models import PageText
 from desktop.ui.office_signing import OfficeSigning
+from desktop.ui.office_verify import OfficeVerify
 from desktop.workflow import scan_batch, view_dossiers, view_papers
 from desktop.workflow.attach import Attach, attach
 from desktop.workflow.correct import correct
@@ -18,7 +19,6 @@ from desktop.workflow.correct_commands import CorrectPaper
 from desktop.workflow.dossiers import CloseDossier, NewDossier, close_dossier, new_dossier
 from desktop.workflow.edit import adjust, rearrange, take_back
 from desktop.workflow.edit_commands import Adjust, Rearrange, TakeBack
-from desktop.workflow.inputs import PDF, files_under
 from desktop.workflow.intake import Intake, intake
 from desktop.workflow.job import Changes, Context, Outcome
 from desktop.workflow.pack import Deposit, deposit
@@ -26,7 +26,6 @@ from desktop.workflow.process import process_batches, read_batches
 from desktop.workflow.prove import check_archive
 from desktop.workflow.scan_orders import ScanOrder, ScanProfile, Unfinished, as_setting, profiles_in
 from desktop.workflow.services import now
-from desktop.workflow.verify import FileVerified, VerifyFiles, verify_files
 from desktop.workflow.views import (
     BatchRow,
     DossierRow,
@@ -42,7 +41,7 @@ from storage.model import Procedure, SearchHit
 
 
 @dataclass(frozen=True, slots=True)
-class WorkflowOffice(OfficeSigning):
+class WorkflowOffice(OfficeSigning, OfficeVerify):
     """One open profile."""
 
     @property
@@ -181,10 +180,6 @@ class WorkflowOffice(OfficeSigning):
 
     def check_archive(self, context: Context) -> Outcome[Any]:
         return check_archive(self.services, context)
-
-    def verify(self, paths: Sequence[Path], context: Context) -> Outcome[tuple[FileVerified, ...]]:
-        command = VerifyFiles(files_under(tuple(paths), PDF), bootstrap.trust_folders(self.home))
-        return verify_files(self.services.workers, command, context)
 
 
 @contextmanager

@@ -1,33 +1,41 @@
-"""Kiểm tra: files and folders in, a verdict per file, a card per signature."""
+"""Kiểm tra: files and folders in, a verdict per file as it comes, a card per signature, pages as signed."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from desktop import messages
 from desktop.ui import chooser, theme, wording
-from desktop.ui.banner import Banner
 from desktop.ui.desk import Area, Desk
-from desktop.ui.problem_panel import ProblemCard
-from desktop.ui.row_model import Row
-from desktop.ui.rows import RowList
-from desktop.ui.signature_card import SignatureCard
-from desktop.ui.verify_banners import BANNERS
+from desktop.ui.models_verify import DecisionOrder
+from desktop.ui.verify_decision import DecisionDialog
+from desktop.ui.verify_file import CARDS, PAGES, FilePanel
+from desktop.ui.verify_filters import Filters
+from desktop.ui.verify_list import ResultList
+from desktop.ui.verify_summary import Summary
 from desktop.workflow import verdict_words
 from desktop.workflow.job import Changes, Outcome
 
 if TYPE_CHECKING:
     from desktop.workflow.verify import FileVerified
+    from storage.decisions import Decision
+
+DRAIN_MS = 100
+AT_ONCE = 40
+"""Results shown per beat: the window goes on breathing while hundreds arrive."""
+REPORTS = "*.pdf *.xlsx"
 
 
 class VerifyArea(Area):
-    """The files at the left, the chosen one's signatures at the right."""
+    """The files at the left, the chosen one at the right, filters above."""
 
     name = "verify"
 
@@ -35,130 +43,160 @@ class VerifyArea(Area):
         super().__init__()
         self._desk = desk
         self.setObjectName("area")
-        self._found: dict[str, FileVerified] = {}
-        self.files = RowList("ui.verify.files")
-        self.banner = Banner()
-        self.summary = Banner()
-        self._file_name = wording.label(style="title", wrap=True)
-        self._cards = QScrollArea()
-        self._cards.setWidgetResizable(True)
-        wording.name(self._cards, "ui.verify.cards")
-        self.copy = wording.button("ui.action.verify.copy", "copy")
+        self.files = ResultList()
+        self.filters = Filters()
+        self.summary = Summary()
+        self.file = FilePanel(desk, self.name)
+        self.decided: dict[str, Decision] = {}
+        self._running = 0
+        self._arrived: deque[FileVerified] = deque()
+        self._drain = QTimer(self)
+        self._drain.setInterval(DRAIN_MS)
+        self._drain.timeout.connect(self._take_some)
         self._build()
         self._add_actions()
-        self.files.chosen.connect(self._show)
+        self.files.chosen.connect(lambda _path: self._show())
+        self.files.selectionModel().selectionChanged.connect(lambda *_: self._enable())
+        self.filters.changed.connect(self._filter)
+        self.file.copy_wanted.connect(self._copy)
+        self._show()
         self._show_summary()
 
     def _build(self) -> None:
         sizes = theme.current().sizes
         column = QVBoxLayout(self)
         column.setContentsMargins(sizes.l, sizes.m, sizes.l, sizes.m)
-        column.setSpacing(sizes.m)
+        column.setSpacing(sizes.s)
         head = QHBoxLayout()
         head.setSpacing(sizes.s)
-        head.addWidget(wording.label("ui.area.verify", "title"), 1)
-        open_folder = wording.button("ui.action.verify.open_folder", "folder")
-        open_files = wording.button("ui.action.verify.open_files", "open", primary=True)
-        open_folder.clicked.connect(self._choose_folder)
-        open_files.clicked.connect(self._choose_files)
-        head.addWidget(open_folder)
-        head.addWidget(open_files)
+        head.addWidget(wording.label("ui.area.verify", "title"))
+        head.addWidget(self.summary, 1)
+        self.open_folder = wording.button("ui.action.verify.open_folder", "folder")
+        self.open_files = wording.button("ui.action.verify.open_files", "open", primary=True)
+        self.open_folder.clicked.connect(self._choose_folder)
+        self.open_files.clicked.connect(self._choose_files)
+        head.addWidget(self.open_folder)
+        head.addWidget(self.open_files)
         column.addLayout(head)
-        column.addWidget(self.summary)
+        column.addWidget(self.filters)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setObjectName("verify")
         split.setChildrenCollapsible(False)
-        split.setHandleWidth(theme.current().sizes.s)
-        split.addWidget(self.files)
-        right = QWidget()
-        inner = QVBoxLayout(right)
-        inner.setContentsMargins(sizes.s, 0, 0, 0)
-        inner.setSpacing(sizes.s)
-        top = QHBoxLayout()
-        top.addWidget(self._file_name, 1)
-        top.addWidget(self.copy)
-        inner.addLayout(top)
-        inner.addWidget(self.banner)
-        inner.addWidget(self._cards, 1)
-        split.addWidget(right)
+        split.setHandleWidth(sizes.s)
+        split.addWidget(self._left())
+        split.addWidget(self.file)
         split.setStretchFactor(1, 1)
-        split.setSizes([sizes.control * 14, 800])
+        split.setSizes([sizes.control * 12, 800])
         column.addWidget(split, 1)
-        self.copy.clicked.connect(self._copy)
+
+    def _left(self) -> QWidget:
+        """The list, and below it what is done with the chosen files."""
+        sizes = theme.current().sizes
+        made = QWidget()
+        column = QVBoxLayout(made)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(sizes.s)
+        column.addWidget(self.files, 1)
+        self.passed = wording.button("ui.action.verify.passed", "check")
+        self.failed = wording.button("ui.action.verify.failed", "cancel")
+        self.report = wording.button("ui.action.verify.report", "receipt")
+        self.passed.clicked.connect(partial(self._decide, True))
+        self.failed.clicked.connect(partial(self._decide, False))
+        self.report.clicked.connect(self._report)
+        line = QHBoxLayout()
+        line.setSpacing(sizes.s)
+        for button in (self.passed, self.failed, self.report):
+            line.addWidget(button, 1)
+        column.addLayout(line)
+        return made
 
     def _add_actions(self) -> None:
-        add = self._desk.actions.add
-        add(self, "verify.open_files", self._choose_files, "Ctrl+O", area=self.name)
-        add(self, "verify.open_folder", self._choose_folder, "Ctrl+Shift+O", area=self.name)
-        add(self, "verify.copy", self._copy, "Ctrl+Shift+C", area=self.name)
-        add(self, "verify.clear", self._clear, "Ctrl+Shift+Del", area=self.name)
+        add = partial(self._desk.actions.add, self, area=self.name)
+        add("verify.open_files", self._choose_files, "Ctrl+O")
+        add("verify.open_folder", self._choose_folder, "Ctrl+Shift+O")
+        add("verify.find", self.filters.text.setFocus, "/", "Ctrl+F")
+        add("verify.copy", self._copy, "Ctrl+Shift+C")
+        add("verify.clear", self._clear, "Ctrl+Shift+Del")
+        add("verify.passed", partial(self._decide, True), "Ctrl+D")
+        add("verify.failed", partial(self._decide, False), "Ctrl+Shift+X")
+        add("verify.report", self._report, "Ctrl+P")
+        add("verify.repeat", self._repeat, "Ctrl+R")
+        add("verify.pages", self._turn_tab, "Ctrl+T")
 
     # -- what is shown
 
     def refresh(self, changes: Changes | None = None) -> None:
         """Results stay until they are cleared: only their words are said again."""
         if changes is None:
-            self._list()
+            self.filters.say()
+            self.filters.offer(self.files.results.facets)
+            self._say_decisions()
+            self._show()
+            self._show_summary()
 
     def take_focus(self) -> None:
         self.files.setFocus()
 
-    def _list(self) -> None:
-        self.files.fill([_row(found) for found in self._found.values()])
-        self._show(self.files.key())
+    def show_thing(self, key: str) -> None:
+        """Check this file."""
+        self.take([Path(key)])
+
+    def _filter(self) -> None:
+        self.files.order.want(self.filters.wanted(), self.filters.order())
+        if not self.files.currentIndex().isValid() and self.files.order.rowCount():
+            self.files.choose(0)
         self._show_summary()
 
+    def _take_some(self) -> None:
+        """Show some of what has arrived; the rest waits for the next beat."""
+        some = [self._arrived.popleft() for _ in range(min(AT_ONCE, len(self._arrived)))]
+        if some:
+            self.files.results.add(some)
+            self.filters.offer(self.files.results.facets)
+            self._look_up(some)
+            if not self.files.currentIndex().isValid():
+                self.files.choose(0)
+            elif (now := self.files.current()) is not None and any(now.path == each.path for each in some):
+                self._show()
+            self._show_summary()
+        elif not self._running:
+            self._drain.stop()
+
     def _show_summary(self) -> None:
-        counts = dict.fromkeys(BANNERS, 0)
-        for found in self._found.values():
-            counts[verdict_words.banner_of_file(found)] += 1
-        good = counts["valid"] + counts["limited"]
-        bad = counts["altered"] + counts["invalid"] + counts["problem"]
-        if not self._found:
-            self.summary.put("neutral", "ui.verify.empty")
-            return
-        tone = "bad" if bad else "warn" if counts["undetermined"] else "ok" if good else "neutral"
-        self.summary.put(
-            tone,  # type: ignore[arg-type]
-            "ui.verify.summary",
-            files=len(self._found),
-            good=good,
-            open=counts["undetermined"],
-            bad=bad,
-            unsigned=counts["unsigned"],
+        self.summary.tell(self.files.results.facets, self.files.order.rowCount(), bool(self._running))
+
+    def _show(self) -> None:
+        found = self.files.current()
+        decision = self.decided.get(found.digest) if found else None
+        self.file.show_file(found, verdict_words.decided(decision))
+        self._enable()
+
+    def _enable(self) -> None:
+        chosen = self.files.selected()
+        for button in (self.passed, self.failed):
+            button.setEnabled(bool(chosen) and all(found.digest for found in chosen))
+        self.report.setEnabled(bool(chosen))
+
+    def _say_decisions(self) -> None:
+        self.files.results.decided = {
+            digest: messages.text(f"ui.verify.decided.{'passed' if decision.passed else 'failed'}")
+            for digest, decision in self.decided.items()
+        }
+        self.files.results.say_again()
+
+    def _look_up(self, arrived: Sequence[FileVerified]) -> None:
+        """What was decided about these files before."""
+        office = self._desk.office
+        digests = tuple(found.digest for found in arrived if found.digest)
+        self._desk.runner.read(
+            self, f"decisions {digests[:1]}", lambda: office.decisions(digests), self._know
         )
 
-    def _show(self, key: str) -> None:
-        found = self._found.get(key)
-        self.copy.setEnabled(found is not None)
-        self.banner.setVisible(found is not None)
-        content = QWidget()
-        content.setObjectName("column")
-        column = QVBoxLayout(content)
-        column.setContentsMargins(0, 0, theme.current().sizes.s, 0)
-        column.setSpacing(theme.current().sizes.s)
-        if found is not None:
-            self._fill(found, column)
-        else:
-            wording.show(self._file_name, "")
-        column.addStretch(1)
-        self._cards.setWidget(content)
-
-    def _fill(self, found: FileVerified, column: QVBoxLayout) -> None:
-        wording.show(self._file_name, found.path.name)
-        banner = verdict_words.banner_of_file(found)
-        tone, icon = BANNERS[banner]
-        self.banner.put(tone, f"ui.verdict.{banner}.long", icon)
-        if found.problem is not None:
-            column.addWidget(ProblemCard(found.problem))
-        if found.verdict is None:
-            return
-        for reason in (*found.verdict.reasons, *found.verdict.warnings):
-            line = wording.label(wrap=True)
-            wording.show(line, f"• {verdict_words.reason_text(reason)}")
-            column.addWidget(line)
-        for number, signature in enumerate(found.verdict.signatures, 1):
-            column.addWidget(SignatureCard(number, signature))
+    def _know(self, known: Mapping[str, Decision]) -> None:
+        if known:
+            self.decided |= known
+            self._say_decisions()
+            self._show()
 
     # -- what is done
 
@@ -169,35 +207,78 @@ class VerifyArea(Area):
         chooser.folder(self, "ui.verify.choose_folder", lambda path: self.take([path]))
 
     def take(self, paths: Sequence[Path]) -> None:
-        """Check these files and folders as a job."""
+        """Check these files and folders as a job; each result shows as it comes."""
         office = self._desk.office
+        self._running += 1
+        self._drain.start()
         self._desk.runner.submit(
             "ui.job.verify",
-            lambda context: office.verify(tuple(paths), context),
-            self._verified,
+            lambda context: office.verify(tuple(paths), context, self._arrived.append),
+            after=self._ended,
             n=len(paths),
         )
+        self._show_summary()
 
-    def _verified(self, outcome: Outcome[tuple[FileVerified, ...]]) -> None:
-        for found in outcome.value:
-            self._found[str(found.path)] = found
-        self._list()
-        if outcome.value:
-            self.files.choose(str(outcome.value[0].path))
+    def _ended(self) -> None:
+        self._running -= 1
+        self._show_summary()
 
     def _copy(self) -> None:
-        found = self._found.get(self.files.key())
+        found = self.files.current()
         if found is not None:
             QGuiApplication.clipboard().setText(verdict_words.as_text(found))
 
     def _clear(self) -> None:
-        self._found.clear()
-        self._list()
+        self._arrived.clear()
+        self.files.results.clear()
+        self.filters.reset()
+        self.filters.offer(())
+        self._show()
+        self._show_summary()
 
+    def _turn_tab(self) -> None:
+        self.file.tabs.setCurrentIndex(PAGES if self.file.tabs.currentIndex() == CARDS else CARDS)
 
-def _row(found: FileVerified) -> Row:
-    banner = verdict_words.banner_of_file(found)
-    tone, icon = BANNERS[banner]
-    count = len(found.verdict.signatures) if found.verdict else 0
-    below = messages.text("ui.verify.count", n=count) if found.verdict else ""
-    return Row(str(found.path), found.path.name, below, messages.text(f"ui.verdict.{banner}"), tone, icon)
+    def _decide(self, passed: bool, _checked: bool = False) -> None:
+        files = [found for found in self.files.selected() if found.digest]
+        if files:
+            DecisionDialog(files, passed, partial(self._decided, files, passed), self).open()
+
+    def _decided(self, files: Sequence[FileVerified], passed: bool, reason: str) -> None:
+        office, order = self._desk.office, DecisionOrder(tuple(files), passed, reason)
+        self._desk.runner.submit(
+            "ui.job.decide", lambda context: office.decide(order, context), self._kept, n=len(files)
+        )
+
+    def _kept(self, outcome: Outcome[tuple[Decision, ...]]) -> None:
+        self._desk.tell(outcome.problems)
+        self._know({decision.file_digest: decision for decision in outcome.value})
+
+    def _repeat(self) -> None:
+        """Make the check of a decision again, on what was kept then."""
+        found = self.files.current()
+        decision = self.decided.get(found.digest) if found else None
+        if decision is not None:
+            office = self._desk.office
+            self._desk.runner.submit(
+                "ui.job.repeat", lambda context: office.repeat(decision.id, context), self._repeated, n=1
+            )
+
+    def _repeated(self, outcome: Outcome[bool]) -> None:
+        wording.say(self.file.decision, f"ui.verify.repeated.{'same' if outcome.value else 'other'}")
+
+    def _report(self) -> None:
+        """A confirmation sheet or a spreadsheet on the chosen files."""
+        files = tuple(self.files.selected())
+        if files:
+            name = f"{files[0].path.stem}.pdf" if len(files) == 1 else messages.text("ui.verify.report_name")
+            chooser.save(self, "ui.verify.choose_report", name, partial(self._write, files), REPORTS)
+
+    def _write(self, files: tuple[FileVerified, ...], path: Path) -> None:
+        office, target = self._desk.office, path if path.suffix else path.with_suffix(".pdf")
+        self._desk.runner.submit(
+            "ui.job.report",
+            lambda context: office.write_report(files, target, context),
+            lambda outcome: self._desk.tell(outcome.problems),
+            n=len(files),
+        )

@@ -13,6 +13,7 @@ from signing.model import Change, Content, FileVerdict, Reason, SignatureVerdict
 
 if TYPE_CHECKING:
     from desktop.workflow.verify import FileVerified
+    from storage.decisions import Decision
 
 GRAVITY = ("altered", "invalid", "problem", "undetermined", "limited", "valid", "unsigned")
 """The banners, the gravest first."""
@@ -138,6 +139,18 @@ def role(signature: SignatureVerdict) -> str:
     if signature.is_timestamp:
         return messages.text("ui.verify.timestamp")
     return messages.text(f"ui.role.{signature.role.value}") if signature.role else ""
+
+
+def decided(decision: Decision | None) -> str:
+    """What the archivist decided: đạt or không đạt, why, by whom and when; '' for nothing."""
+    if decision is None:
+        return ""
+    return messages.text(
+        f"ui.verify.decided_by.{'passed' if decision.passed else 'failed'}",
+        reason=f": {decision.reason}" if decision.reason else "",
+        time=messages.day(decision.decided_at),
+        actor=decision.actor,
+    )
 
 
 def as_text(found: FileVerified) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import time
 from collections.abc import Callable, Sequence
@@ -14,10 +15,12 @@ from PIL import Image, ImageDraw
 
 from desktop.ui.models import PageText
 from desktop.ui.models_signing import SignOrder
+from desktop.ui.models_verify import DecisionOrder, WantedPage
 from desktop.workflow.check import Checked
 from desktop.workflow.correct import plain_value
 from desktop.workflow.correct_commands import CorrectPaper
 from desktop.workflow.edit_commands import Adjust, Rearrange, TakeBack
+from desktop.workflow.extend import FileExtended
 from desktop.workflow.hand_over import Returned
 from desktop.workflow.job import Changes, Context, Outcome, Problem, Progress
 from desktop.workflow.mandates import GiveMandate
@@ -39,6 +42,7 @@ from desktop.workflow.views import (
 from ocr.model import Box, Word
 from ocr.ports import Device
 from signing.errors import PinWrong
+from signing.extend import Extended
 from signing.law_clauses import finding
 from signing.law_model import Area
 from signing.model import (
@@ -55,6 +59,8 @@ from signing.model import (
 )
 from signing.presign_model import CertificateCheck, Grade
 from signing.presign_model import Finding as PresignFinding
+from signing.revision_view import RevisionPage
+from storage.decisions import Decision
 from storage.handover_model import Handover, Holder, Mandate, Move
 from storage.model import Component, Field, Procedure, SearchHit
 
@@ -85,6 +91,7 @@ class SampleOffice:
         self.signed: list[str] = []
         self.asked: list[str] = []
         self.taken: list[Path] = []
+        self.decided: dict[str, Decision] = {}
         self.edits: list[list[PageRow]] = []
         self.orders: list[ScanOrder] = []
         self.profiles: list[ScanProfile] = []
@@ -504,9 +511,54 @@ class SampleOffice:
                 self.signed.append(key)
         return Outcome(tuple(results), Changes(documents=frozenset(self.signed)))
 
-    def verify(self, paths: tuple[Path, ...], context: Context) -> Outcome[tuple[FileVerified, ...]]:
-        self._wait("verify")
-        return Outcome(tuple(FileVerified(path, verdict(path.stem)) for path in paths))
+    def verify(
+        self, paths: tuple[Path, ...], context: Context, each: Callable[[FileVerified], object]
+    ) -> Outcome[tuple[FileVerified, ...]]:
+        for path in paths:
+            self._wait("verify")
+            digest = hashlib.sha256(str(path).encode()).hexdigest()
+            each(FileVerified(path, verdict(path.stem.split("-")[0]), None, digest, 12345))
+        return Outcome(())
+
+    def revision_page(self, wanted: WantedPage, dpi: int) -> RevisionPage:
+        self._wait(f"page {wanted.end} {wanted.number}")
+        places = ((100.0, 600.0, 200.0, 700.0),) if wanted.end != wanted.other else ()
+        return RevisionPage(picture(wanted.number, dpi), 3, places)
+
+    def write_report(
+        self, files: tuple[FileVerified, ...], target: Path, context: Context
+    ) -> Outcome[tuple[Path, ...]]:
+        self.asked.append(f"report {len(files)} {target.name}")
+        return Outcome((target,))
+
+    def decisions(self, digests: tuple[str, ...]) -> dict[str, Decision]:
+        return {digest: self.decided[digest] for digest in digests if digest in self.decided}
+
+    def decide(self, order: DecisionOrder, context: Context) -> Outcome[tuple[Decision, ...]]:
+        made = tuple(
+            Decision(
+                f"k{number}",
+                found.digest,
+                found.path.name,
+                order.passed,
+                order.reason,
+                "valid",
+                NOW,
+                self.actor(),
+                "ef" * 32,
+            )
+            for number, found in enumerate(order.files)
+        )
+        self.decided |= {decision.file_digest: decision for decision in made}
+        return Outcome(made)
+
+    def repeat(self, decision_id: str, context: Context) -> Outcome[bool]:
+        self.asked.append(f"repeat {decision_id}")
+        return Outcome(True)
+
+    def extend(self, paths: tuple[Path, ...], context: Context) -> Outcome[tuple[FileExtended, ...]]:
+        self.asked.append(f"extend {len(paths)}")
+        return Outcome(tuple(FileExtended(path, Extended("Stamp1", NOW, 1, ())) for path in paths))
 
     def deposit(self, dossier: str, context: Context) -> Outcome[object]:
         self.asked.append(f"deposit {dossier}")
@@ -544,8 +596,8 @@ def verdict(name: str) -> FileVerdict:
     """A verdict for a file by its name: dung, luu-y, chua-ro, sua, hong, and anything else unsigned."""
     chosen = {
         "dung": (Content.AS_SIGNED, Trust.TRUSTED, Verdict.VALID),
-        "luu-y": (Content.ALLOWED_CHANGES, Trust.TRUSTED, Verdict.VALID),
-        "chua-ro": (Content.AS_SIGNED, Trust.UNKNOWN, Verdict.UNDETERMINED),
+        "luu": (Content.ALLOWED_CHANGES, Trust.TRUSTED, Verdict.VALID),
+        "chua": (Content.AS_SIGNED, Trust.UNKNOWN, Verdict.UNDETERMINED),
         "sua": (Content.ALTERED, Trust.TRUSTED, Verdict.INVALID),
         "hong": (Content.UNCHECKED, Trust.UNTRUSTED, Verdict.INVALID),
     }.get(name)
@@ -573,7 +625,7 @@ def verdict(name: str) -> FileVerdict:
         NOW,
         "timestamp",
         "broken" if content is Content.ALTERED else "intact",
-        not changes,
+        False,
         changes,
         trust,
         "good",
@@ -582,6 +634,8 @@ def verdict(name: str) -> FileVerdict:
         result,
         (),
         reasons,
+        covered_bytes=4000,
+        path=(signer, replace(signer, subject="Gốc thực hành", fingerprint="cd" * 32)),
     )
     two = replace(
         one,
@@ -589,5 +643,7 @@ def verdict(name: str) -> FileVerdict:
         role=SigningRole.DONG_DAU,
         time_source="signer_clock",
         signer=replace(signer, subject="UBND xã Mẫu Sơn Đông"),
+        covered_bytes=9000,
+        covers_whole_file=content is not Content.ALTERED,
     )
     return FileVerdict(content, trust, result, (one, two))

@@ -114,7 +114,7 @@ def test_rows_and_pages_are_spoken_in_full(window: Frame) -> None:
 
 
 def test_a_signature_card_is_spoken(qtbot: QtBot) -> None:
-    from desktop.ui.signature_card import SignatureCard
+    from desktop.ui.verify_card import SignatureCard
 
     card = SignatureCard(1, verdict("sua").signatures[0])
     qtbot.addWidget(card)

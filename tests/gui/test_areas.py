@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
@@ -266,57 +266,6 @@ def test_a_role_without_identity_says_so(qtbot: QtBot, window: Frame) -> None:
     settle(qtbot, window)
     assert not sign.sign.isEnabled()
     assert "Chưa có chứng thư số" in sign.banner.accessibleName()
-
-
-# -- Kiểm tra
-
-
-def test_every_verdict_has_its_own_banner(qtbot: QtBot, window: Frame) -> None:
-    window.go("verify")
-    verify = window.areas["verify"]
-    names = ("dung", "luu-y", "chua-ro", "sua", "hong", "khong-ky")
-    verify.take([Path(f"/x/{name}.pdf") for name in names])
-    settle(qtbot, window)
-    shown = [(row.mark, row.tone) for row in verify.files.rows.rows]
-    assert shown == [
-        ("Hợp lệ", "ok"),
-        ("Hợp lệ, có lưu ý", "note"),
-        ("Chưa kết luận được", "warn"),
-        ("Bị sửa sau khi ký", "bad"),
-        ("Không hợp lệ", "bad"),
-        ("Không có chữ ký", "neutral"),
-    ]
-    assert (
-        "6 tệp: 2 hợp lệ, 1 chưa kết luận được, 2 không hợp lệ, 1 không có" in verify.summary.accessibleName()
-    )
-
-
-def test_all_details_are_copied(qtbot: QtBot, window: Frame) -> None:
-    window.go("verify")
-    verify = window.areas["verify"]
-    verify.take([Path("/x/sua.pdf")])
-    settle(qtbot, window)
-    press(qtbot, verify.files, Qt.Key.Key_C, CTRL, SHIFT)
-    copied = QGuiApplication.clipboard().text()
-    for part in (
-        "/x/sua.pdf",
-        "Bị sửa sau khi ký",
-        "Trần Văn Mẫu",
-        "Chữ ký 2",
-        "ab" * 32,
-        "0a1b2c",
-        "Đóng dấu",
-    ):
-        assert part in copied
-
-
-def test_an_undecided_file_is_never_called_valid(qtbot: QtBot, window: Frame) -> None:
-    window.go("verify")
-    verify = window.areas["verify"]
-    verify.take([Path("/x/chua-ro.pdf")])
-    settle(qtbot, window)
-    assert verify.banner.property("tone") == "warn"
-    assert "Chưa thể kết luận" in verify.banner.accessibleName()
 
 
 # -- Kho lưu trữ

@@ -1,0 +1,75 @@
+"""The verifying calls of the office behind the window, mapped to the steps that answer them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from desktop import bootstrap
+from desktop.ui.models_verify import DecisionOrder, WantedPage
+from desktop.workflow import verdict_words
+from desktop.workflow.decide import DecideFiles, decide_files, decisions_of, repeat
+from desktop.workflow.extend import ExtendFiles, FileExtended, extend_files
+from desktop.workflow.inputs import PDF, files_under
+from desktop.workflow.job import Context, Outcome
+from desktop.workflow.report_pdf import Reported
+from desktop.workflow.report_verdicts import WriteReport, facts_of, write_report
+from desktop.workflow.services import Services
+from desktop.workflow.verify import FileVerified, VerifyFiles, verify_files
+from desktop.workflow.view_revisions import revision_page
+from signing.model import OnlineAccess
+from signing.revision_view import RevisionPage
+from storage.decisions import Decision
+
+
+class OfficeVerify:
+    """Checking, reporting, deciding, renewing."""
+
+    __slots__ = ()  # the office that carries the services has them
+
+    services: Services
+    pictures: Services
+
+    def verify(
+        self, paths: Sequence[Path], context: Context, each: Callable[[FileVerified], object]
+    ) -> Outcome[tuple[FileVerified, ...]]:
+        """`each` hears every file as it is done. What fails is shown with its file, not as a problem."""
+        command = VerifyFiles(files_under(tuple(paths), PDF), self._trust(), None, self._access())
+        return replace(verify_files(self.services.workers, command, context, each), problems=())
+
+    def revision_page(self, wanted: WantedPage, dpi: int) -> RevisionPage:
+        workers = self.pictures.workers
+        return revision_page(workers, wanted.path, wanted.end, wanted.number, dpi, wanted.other)
+
+    def write_report(
+        self, files: tuple[FileVerified, ...], target: Path, context: Context
+    ) -> Outcome[tuple[Path, ...]]:
+        """With what was decided about each file."""
+        known = self.decisions(tuple(found.digest for found in files))
+        entries = tuple(Reported(found, verdict_words.decided(known.get(found.digest))) for found in files)
+        facts = facts_of(self.services.settings, self.services.actor, self._trust())
+        return write_report(self.services.workers, WriteReport(entries, (target,), facts), context)
+
+    def decisions(self, digests: tuple[str, ...]) -> Mapping[str, Decision]:
+        return decisions_of(self.services, digests)
+
+    def decide(self, order: DecisionOrder, context: Context) -> Outcome[tuple[Decision, ...]]:
+        files = tuple((found.path, found.digest) for found in order.files)
+        command = DecideFiles(files, order.passed, order.reason, self._trust(), self._access())
+        return decide_files(self.services, command, context)
+
+    def repeat(self, decision_id: str, context: Context) -> Outcome[bool]:
+        return Outcome(repeat(self.services, decision_id, context).value.same)
+
+    def extend(self, paths: tuple[Path, ...], context: Context) -> Outcome[tuple[FileExtended, ...]]:
+        """Renew the proof of these files in place."""
+        home, tsa = self.services.home, self.services.settings.tsa
+        command = ExtendFiles(paths, paths, tsa, self._trust(), home, self._access())
+        return extend_files(self.services.workers, command, context)
+
+    def _trust(self) -> tuple[Path, ...]:
+        return bootstrap.trust_folders(self.services.home)
+
+    def _access(self) -> OnlineAccess:
+        return bootstrap.online_access(None, self.services.home)

@@ -1,0 +1,106 @@
+"""What the list of checked files is sorted and filtered by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from desktop import messages
+from desktop.ui.row_model import Row
+from desktop.ui.verify_banners import BANNERS
+from desktop.workflow import verdict_words
+from storage.folding import fold
+
+if TYPE_CHECKING:
+    from desktop.workflow.verify import FileVerified
+
+_NEVER = datetime.min.replace(tzinfo=UTC)
+SORTS = ("added", "verdict", "name", "signer", "newest")
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """One file as the list knows it."""
+
+    place: int
+    """In the order of arrival."""
+    banner: str
+    name: str
+    signers: tuple[str, ...]
+    agencies: tuple[str, ...]
+    years: tuple[str, ...]
+    signed_at: datetime
+    text: str
+    """Everything that a search looks at, without accents."""
+
+    folded_name: str
+    folded_signer: str
+
+    def sort_key(self, sort: str) -> tuple[object, ...]:
+        """For one of SORTS; what is equal keeps the order of arrival."""
+        match sort:
+            case "verdict":
+                return (verdict_words.GRAVITY.index(self.banner), self.place)
+            case "name":
+                return (self.folded_name, self.place)
+            case "signer":
+                return (not self.signers, self.folded_signer, self.place)
+            case "newest":
+                return (-self.signed_at.timestamp() if self.signed_at is not _NEVER else 0.0, self.place)
+            case _:
+                return (self.place,)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the person asked to see; empty: everything."""
+
+    banner: str = ""
+    agency: str = ""
+    signer: str = ""
+    year: str = ""
+    text: str = ""
+
+    def takes(self, found: Facets) -> bool:
+        return (
+            self.banner in ("", found.banner)
+            and (not self.agency or self.agency in found.agencies)
+            and (not self.signer or self.signer in found.signers)
+            and (not self.year or self.year in found.years)
+            and all(word in found.text for word in fold(self.text).split())
+        )
+
+
+def facets(found: FileVerified, place: int) -> Facets:
+    """What a file is found by."""
+    signatures = [each for each in found.verdict.signatures if not each.is_timestamp] if found.verdict else []
+    known = [each.signer for each in signatures if each.signer is not None]
+    times = [each.signing_time for each in signatures if each.signing_time is not None]
+    signers = tuple(dict.fromkeys(verdict_words.visible(each.subject) for each in known))
+    agencies = tuple(
+        dict.fromkeys(verdict_words.visible(each.organisation) for each in known if each.organisation)
+    )
+    issuers = tuple(verdict_words.visible(each.issuer) for each in known)
+    name = verdict_words.visible(found.path.name)
+    return Facets(
+        place,
+        verdict_words.banner_of_file(found),
+        name,
+        signers,
+        agencies,
+        tuple(dict.fromkeys(str(time.astimezone().year) for time in times)),
+        max(times, default=_NEVER),
+        fold(" ".join((name, verdict_words.visible(str(found.path.parent)), *signers, *agencies, *issuers))),
+        fold(name),
+        fold(signers[0]) if signers else "",
+    )
+
+
+def row(found: FileVerified, known: Facets, decided: str = "") -> Row:
+    """The file as a line of the list; `decided`: what the archivist decided, in a word."""
+    tone, icon = BANNERS[known.banner]
+    count = len(found.verdict.signatures) if found.verdict else 0
+    parts = [decided, messages.text("ui.verify.count", n=count) if found.verdict else "", *known.signers[:1]]
+    below = " · ".join(part for part in parts if part)
+    return Row(str(found.path), known.name, below, messages.text(f"ui.verdict.{known.banner}"), tone, icon)
