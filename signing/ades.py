@@ -79,6 +79,7 @@ def _is_signature(found: EmbeddedPdfSignature) -> bool:
 def _validated(
     found: EmbeddedPdfSignature, archived: bool, trust: TrustStore, access: OnlineAccess | None
 ) -> AdesResult:
+    name = str.__str__(found.field_name)  # pyHanko's string holds on to its file
     try:
         known = trust
         if access is not None:
@@ -89,11 +90,9 @@ def _validated(
         report = generate_report(found, result)
     except Exception as problem:
         log.exception("a signature could not be validated by the AdES engine")
-        return AdesResult(found.field_name, "INDETERMINATE", "GENERIC", type(problem).__name__, "")
+        return AdesResult(name, "INDETERMINATE", "GENERIC", type(problem).__name__, "")
     said = result.failure_msg if indication.status.name != "PASSED" else ""
-    return AdesResult(
-        found.field_name, indication.status.name, indication.standard_name, said or "", str(report)
-    )
+    return AdesResult(name, indication.status.name, indication.standard_name, said or "", str(report))
 
 
 async def _result(

@@ -61,8 +61,9 @@ def verify_files(
 
 def verified(workers: Workers, command: VerifyFiles, context: Context) -> Iterator[tuple[int, FileVerified]]:
     """(place in the order given, entry) as they come: nothing is held, however large the folder."""
+    alike = replace(command, paths=())
     tasks = (
-        Task(index, check_one, (path, command), subject=str(path)) for index, path in enumerate(command.paths)
+        Task(index, check_one, (path, alike), subject=str(path)) for index, path in enumerate(command.paths)
     )
     limit = workers.verify_limit_s
     if command.access is not None and command.access.fetch:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,7 @@ def test_each_level_passes_by_its_own_process(
     with identity("official") as official:
         seal(paper, out, SealRequest(SigningRole.KY_DUYET, level), official, office.trust(), tsa)
     (found,) = validate(out, office.trust())
+    assert pickle.dumps(found)  # it comes back from a worker
     assert (found.indication, found.subindication, found.said) == ("PASSED", "OK", "")
     report = etree.fromstring(found.report.encode())
     (said,) = report.iterfind(".//vr:MainIndication", NAMESPACE)
