@@ -10,7 +10,7 @@ from desktop import console, messages, settings
 from desktop.console import Exit
 from desktop.workflow.sign import evidence_folder
 from signing import evidence
-from signing.presign_model import Finding
+from signing.presign_model import Assessment
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else")]
 
@@ -45,7 +45,7 @@ def delete_evidence(
 
 
 def _row(record: evidence.Record) -> tuple[str, ...]:
-    worst = max(record.findings, key=lambda finding: finding.grade)
+    worst = max(record.assessments, key=lambda assessment: assessment.grade)
     return (
         record.id,
         f"{record.signed_at.astimezone():%H:%M:%S %d/%m/%Y}",
@@ -56,8 +56,8 @@ def _row(record: evidence.Record) -> tuple[str, ...]:
     )
 
 
-def _words(finding: Finding) -> str:
-    return messages.text(f"presign.{finding.code}", **finding.facts)
+def _words(assessment: Assessment) -> str:
+    return messages.text(f"presign.{assessment.code}", **assessment.facts)
 
 
 def _as_json(record: evidence.Record) -> dict[str, object]:
@@ -71,14 +71,14 @@ def _as_json(record: evidence.Record) -> dict[str, object]:
         "checked_at": record.checked_at.isoformat(),
         "signer": record.signer.subject,
         "certificate": record.signer.fingerprint,
-        "findings": [
+        "assessments": [
             {
                 "question": each.question,
                 "grade": each.grade.name.lower(),
                 "code": each.code,
                 "text": _words(each),
             }
-            for each in record.findings
+            for each in record.assessments
         ],
         "items": list(record.items),
     }

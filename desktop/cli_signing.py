@@ -13,7 +13,7 @@ from desktop.workflow.inputs import PDF, files_under
 from desktop.workflow.sign import Signed, Signer, SignFiles, sign_files
 from signing.model import Level, Secret, SigningRole
 from signing.ports import PinPrompt
-from signing.presign_model import Finding
+from signing.presign_model import Assessment
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else")]
 
@@ -60,13 +60,13 @@ def sign(
         )
         command = SignFiles(paths, _outputs(paths, output), signer, skip_signed)
         results = sign_files(command, context).value
-    findings = next((entry.checked.findings for entry in results if entry.checked), ())
+    assessments = next((entry.checked.assessments for entry in results if entry.checked), ())
     if json:
-        shown = [{"question": each.question, "text": words_of(each)} for each in findings]
+        shown = [{"question": each.question, "text": words_of(each)} for each in assessments]
         console.print_json({"files": [_signed_as_json(entry) for entry in results], "certificate": shown})
     else:
-        for finding in findings:
-            console.stderr.print(words_of(finding), style="dim", highlight=False)
+        for assessment in assessments:
+            console.stderr.print(words_of(assessment), style="dim", highlight=False)
         for entry in results:
             _tell(entry, role)
     problems = [entry.problem for entry in results if entry.problem]
@@ -84,9 +84,9 @@ def _tell(entry: Signed, role: SigningRole) -> None:
         console.stderr.print(messages.text(f"reason.{warning}"), style="yellow", highlight=False)
 
 
-def words_of(finding: Finding) -> str:
+def words_of(assessment: Assessment) -> str:
     """What was found of the certificate, for people."""
-    return messages.text(f"presign.{finding.code}", **finding.facts)
+    return messages.text(f"presign.{assessment.code}", **assessment.facts)
 
 
 def _prompt(variable: str | None) -> PinPrompt:

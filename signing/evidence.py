@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 
 from signing.model import Certificate, Sealed
-from signing.presign_model import CertificateCheck, Finding, Grade
+from signing.presign_model import Assessment, CertificateCheck, Grade
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +37,7 @@ class Record:
     signed_at: datetime
     checked_at: datetime
     signer: Certificate
-    findings: tuple[Finding, ...]
+    assessments: tuple[Assessment, ...]
     items: tuple[str, ...]
     """File names under `items`: the certificates of the chain, revocation lists, OCSP answers."""
 
@@ -58,7 +58,7 @@ def keep(folder: Path, sealed: Sealed, checked: CertificateCheck, subject: str, 
         signed_at=sealed.signed_at,
         checked_at=checked.at,
         signer=checked.certificate,
-        findings=checked.findings,
+        assessments=checked.assessments,
         items=tuple(items),
     )
     text = json.dumps({"version": _VERSION} | asdict(record), default=_plain, ensure_ascii=False, indent=1)
@@ -125,7 +125,7 @@ def _read(path: Path) -> Iterator[Record]:
             datetime.fromisoformat(found["signed_at"]),
             datetime.fromisoformat(found["checked_at"]),
             Certificate(**(signer | times)),
-            tuple(Finding(**(each | {"grade": Grade(each["grade"])})) for each in found["findings"]),
+            tuple(Assessment(**(each | {"grade": Grade(each["grade"])})) for each in found["assessments"]),
             tuple(found["items"]),
         )
     except (OSError, ValueError, TypeError, KeyError):

@@ -23,7 +23,7 @@ from pyhanko_certvalidator.errors import (
 from signing import algorithms
 from signing.errors import CertificateRefused, StatusUnknown
 from signing.names import describe
-from signing.presign_model import CertificateCheck, Finding, Grade
+from signing.presign_model import Assessment, CertificateCheck, Grade
 from signing.presign_status import relevant, status, why_unknown
 from signing.trust import TrustStore, certificate
 
@@ -50,16 +50,16 @@ def check(signer: Signer, known: TrustStore, judge: ValidationContext | None) ->
     if leaf is None:
         raise CertificateRefused(reason="missing")
     now = datetime.now(UTC)
-    findings = [_period(leaf, now), _usage(leaf), _algorithm(leaf)]
+    assessments = [_period(leaf, now), _usage(leaf), _algorithm(leaf)]
     path: Sequence[x509.Certificate] = [leaf]
-    if findings[0].grade is not Grade.REFUSE:  # out of its period, nothing more can be asked of it
+    if assessments[0].grade is not Grade.REFUSE:  # out of its period, nothing more can be asked of it
         path, found = asyncio.run(_chain(signer, leaf, judge, known, now))
-        findings += found
+        assessments += found
     # The chain goes into the signature: 113 of 119 real ones carry the leaf alone and need a network.
     signer.cert_registry.register_multiple(path)
     lists, answers = relevant(path, known)
     ders = tuple(each.dump() for each in path)
-    return CertificateCheck(describe(leaf), now, tuple(findings), ders, lists, answers)
+    return CertificateCheck(describe(leaf), now, tuple(assessments), ders, lists, answers)
 
 
 def enforce(checked: CertificateCheck, accept_unchecked: bool) -> tuple[str, ...]:
@@ -69,7 +69,7 @@ def enforce(checked: CertificateCheck, accept_unchecked: bool) -> tuple[str, ...
         raise CertificateRefused(name=name, reason=worst.code, **worst.facts)
     if worst.grade is Grade.ASK and not accept_unchecked:
         raise StatusUnknown(name=name, reason=worst.code, **worst.facts)
-    codes = [each.code for each in checked.findings if each.grade is Grade.WARN]
+    codes = [each.code for each in checked.assessments if each.grade is Grade.WARN]
     return (*codes, "certificate_unchecked") if worst.grade is Grade.ASK else tuple(codes)
 
 
@@ -83,56 +83,56 @@ async def may_stamp(authority: x509.Certificate, judge: ValidationContext) -> bo
     return True
 
 
-def _period(leaf: x509.Certificate, now: datetime) -> Finding:
+def _period(leaf: x509.Certificate, now: datetime) -> Assessment:
     since, until = leaf.not_valid_before, leaf.not_valid_after
     if now > until:
-        return Finding("period", Grade.REFUSE, "expired", {"day": f"{until:%d/%m/%Y}"})
+        return Assessment("period", Grade.REFUSE, "expired", {"day": f"{until:%d/%m/%Y}"})
     if now < since:
-        return Finding("period", Grade.REFUSE, "not_yet_valid", {"day": f"{since:%d/%m/%Y}"})
+        return Assessment("period", Grade.REFUSE, "not_yet_valid", {"day": f"{since:%d/%m/%Y}"})
     facts = {"since": f"{since:%d/%m/%Y}", "until": f"{until:%d/%m/%Y}"}
     if until - now < _SOON:
-        return Finding("period", Grade.WARN, "expires_soon", facts | {"days": (until - now).days})
-    return Finding("period", Grade.GOOD, "period_good", facts)
+        return Assessment("period", Grade.WARN, "expires_soon", facts | {"days": (until - now).days})
+    return Assessment("period", Grade.GOOD, "period_good", facts)
 
 
-def _usage(leaf: x509.Certificate) -> Finding:
+def _usage(leaf: x509.Certificate) -> Assessment:
     usage, extended = leaf.key_usage_value, leaf.extended_key_usage_value
     allowed = usage is None or bool(_USES & usage.native)
     if not allowed or (extended is not None and set(extended.native) <= _OTHER_USES):
-        return Finding("usage", Grade.REFUSE, "key_usage")
-    return Finding("usage", Grade.GOOD, "usage_good")
+        return Assessment("usage", Grade.REFUSE, "key_usage")
+    return Assessment("usage", Grade.GOOD, "usage_good")
 
 
-def _algorithm(leaf: x509.Certificate) -> Finding:
+def _algorithm(leaf: x509.Certificate) -> Assessment:
     """RULES 4.4: RSA from 2048 bits, ECDSA from 256."""
     family, bits = algorithms.key_family(leaf), algorithms.key_bits(leaf)
     minimum = {"rsa": algorithms.RSA_MIN_BITS, "ec": algorithms.EC_MIN_BITS}.get(family)
     facts = {"family": family.upper(), "bits": bits}
     if minimum is None or bits < minimum:
-        return Finding("algorithm", Grade.REFUSE, "weak_key", facts)
-    return Finding("algorithm", Grade.GOOD, "algorithm_good", facts)
+        return Assessment("algorithm", Grade.REFUSE, "weak_key", facts)
+    return Assessment("algorithm", Grade.GOOD, "algorithm_good", facts)
 
 
 async def _chain(
     signer: Signer, leaf: x509.Certificate, judge: ValidationContext | None, known: TrustStore, now: datetime
-) -> tuple[Sequence[x509.Certificate], list[Finding]]:
+) -> tuple[Sequence[x509.Certificate], list[Assessment]]:
     """(the chain as far as it was found, what is to be said of chain and revocation)."""
     if judge is None:
-        return [leaf], [Finding("chain", Grade.ASK, "no_trust"), _unchecked()]
+        return [leaf], [Assessment("chain", Grade.ASK, "no_trust"), _unchecked()]
     validator = CertificateValidator(leaf, intermediate_certs=signer.cert_registry, validation_context=judge)
     try:
         path = await validator.async_validate_usage(set())
     except RevokedError as error:
         code = "revoked" if error.is_ee_cert else "issuer_revoked"
         facts = {"when": f"{error.revocation_dt:%d/%m/%Y}"}
-        return [leaf], [Finding("revocation", Grade.REFUSE, code, facts)]
+        return [leaf], [Assessment("revocation", Grade.REFUSE, code, facts)]
     except InsufficientRevinfoError as error:
         found = _upwards(error.original_path)
         return found, [_chain_good(found), why_unknown(found, known, now)]
     except ExpiredError:
-        return [leaf], [Finding("chain", Grade.REFUSE, "issuer_expired")]
+        return [leaf], [Assessment("chain", Grade.REFUSE, "issuer_expired")]
     except (PathError, ValidationError):
-        return [leaf], [Finding("chain", Grade.ASK, "chain"), _unchecked()]
+        return [leaf], [Assessment("chain", Grade.ASK, "chain"), _unchecked()]
     found = _upwards(path)
     return found, [_chain_good(found), status(found, known)]
 
@@ -143,9 +143,9 @@ def _upwards(path: object) -> list[x509.Certificate]:
     return listed[::-1]
 
 
-def _chain_good(path: Sequence[x509.Certificate]) -> Finding:
-    return Finding("chain", Grade.GOOD, "chain_good", {"root": describe(path[-1]).subject})
+def _chain_good(path: Sequence[x509.Certificate]) -> Assessment:
+    return Assessment("chain", Grade.GOOD, "chain_good", {"root": describe(path[-1]).subject})
 
 
-def _unchecked() -> Finding:
-    return Finding("revocation", Grade.ASK, "revocation")
+def _unchecked() -> Assessment:
+    return Assessment("revocation", Grade.ASK, "revocation")

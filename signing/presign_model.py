@@ -1,4 +1,4 @@
-"""What is known of a certificate before it signs: one finding for each question that the law asks."""
+"""What is known of a certificate before it signs: one assessment for each question that the law asks."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from signing.model import Certificate
 
 
 class Grade(IntEnum):
-    """What a finding means for signing; the worst decides."""
+    """What a assessment means for signing; the worst decides."""
 
     GOOD = 0
     WARN = 1
@@ -22,7 +22,7 @@ class Grade(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Assessment:
     """The answer to one question; its words live in i18n under `presign.<code>`."""
 
     question: str
@@ -38,7 +38,7 @@ class CertificateCheck:
 
     certificate: Certificate
     at: datetime
-    findings: tuple[Finding, ...]
+    assessments: tuple[Assessment, ...]
     path: tuple[bytes, ...]
     """DER from the signer up to the anchor; the signer's alone where no chain was found."""
     crls: tuple[bytes, ...] = ()
@@ -46,8 +46,8 @@ class CertificateCheck:
 
     @property
     def grade(self) -> Grade:
-        return max(finding.grade for finding in self.findings)
+        return max(assessment.grade for assessment in self.assessments)
 
     @property
-    def worst(self) -> Finding:
-        return max(self.findings, key=lambda finding: finding.grade)
+    def worst(self) -> Assessment:
+        return max(self.assessments, key=lambda assessment: assessment.grade)

@@ -7,29 +7,29 @@ from datetime import datetime
 
 from asn1crypto import crl, ocsp, x509
 
-from signing.presign_model import Finding, Grade
+from signing.presign_model import Assessment, Grade
 from signing.trust import TrustStore
 
 
-def status(path: Sequence[x509.Certificate], known: TrustStore) -> Finding:
+def status(path: Sequence[x509.Certificate], known: TrustStore) -> Assessment:
     """The signer's certificate was found good: by whom, and as of when."""
     produced = [each["this_update"].native for each in _answers(path[0], known)]
     if produced:
-        return Finding("revocation", Grade.GOOD, "revocation_ocsp", {"as_of": _moment(max(produced))})
+        return Assessment("revocation", Grade.GOOD, "revocation_ocsp", {"as_of": _moment(max(produced))})
     made = [each["tbs_cert_list"]["this_update"].native for each in _lists(path[0], known)]
     facts = {"as_of": _moment(max(made))} if made else {"as_of": "-"}
-    return Finding("revocation", Grade.GOOD, "revocation_crl", facts)
+    return Assessment("revocation", Grade.GOOD, "revocation_crl", facts)
 
 
-def why_unknown(path: Sequence[x509.Certificate], known: TrustStore, now: datetime) -> Finding:
+def why_unknown(path: Sequence[x509.Certificate], known: TrustStore, now: datetime) -> Assessment:
     """Why the status of the chain could not be told: the person must know what to do about it."""
     for each in path[:-1]:
         if any(answer["cert_status"].name == "unknown" for answer in _answers(each, known)):
-            return Finding("revocation", Grade.ASK, "ocsp_unknown")
+            return Assessment("revocation", Grade.ASK, "ocsp_unknown")
         ends = [found["tbs_cert_list"]["next_update"].native for found in _lists(each, known)]
         if ends and all(end is not None and end < now for end in ends):
-            return Finding("revocation", Grade.ASK, "crl_expired", {"until": _moment(max(ends))})
-    return Finding("revocation", Grade.ASK, "revocation")
+            return Assessment("revocation", Grade.ASK, "crl_expired", {"until": _moment(max(ends))})
+    return Assessment("revocation", Grade.ASK, "revocation")
 
 
 def relevant(

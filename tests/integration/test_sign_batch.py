@@ -59,8 +59,8 @@ def test_evidence_of_a_batch_is_kept_once_listed_and_deleted(
     listed = json.loads(tramso("evidence", "list", "--json").stdout)["evidence"]
     assert {entry["sha256"] for entry in listed} == {evidence.file_digest(path) for path in papers}
     for entry in listed:
-        assert [found["grade"] for found in entry["findings"]] == ["good"] * 5
-        assert all(found["text"].endswith(".") for found in entry["findings"])
+        assert [found["grade"] for found in entry["assessments"]] == ["good"] * 5
+        assert all(found["text"].endswith(".") for found in entry["assessments"])
     items = {path.name for path in (home / "evidence" / "items").iterdir()}
     # three certificates of the chain and both lists, shared by all three signatures
     assert set(listed[0]["items"]) == items and len(items) == 5

@@ -86,7 +86,7 @@ def checked(who: Issuer, known: TrustStore) -> CertificateCheck:
 
 
 def codes(found: CertificateCheck) -> list[str]:
-    return [each.code for each in found.findings]
+    return [each.code for each in found.assessments]
 
 
 def test_good_by_list_keeps_what_it_rests_on() -> None:
