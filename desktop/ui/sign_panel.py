@@ -108,7 +108,7 @@ class SignPanel(QWidget):
                     _TONE_OF[finding.grade],
                     wrapped=True,
                 )
-                for finding in checked.findings
+                for finding in checked.assessments
             ],
             choose_first=False,
         )
