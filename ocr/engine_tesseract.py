@@ -12,7 +12,7 @@ import numpy as np
 from ocr.errors import EngineMissing, EngineTimeout
 from ocr.model import Word
 from ocr.ports import Pixels
-from ocr.tessdata import folder_with
+from ocr.tessdata import SETTINGS, folder_with
 from ocr.tesseract_tsv import words_of
 
 # One page per process is faster than many threads per page (10 times on two cores); read at library load.
@@ -42,6 +42,7 @@ class ResidentTesseract:
                 lang=language,
                 psm=tesserocr.PSM.AUTO,
                 oem=tesserocr.OEM.LSTM_ONLY,
+                variables=SETTINGS,
             )
         except RuntimeError as problem:
             raise EngineMissing(language=language) from problem

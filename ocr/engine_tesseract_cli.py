@@ -10,7 +10,7 @@ from PIL import Image
 from ocr.errors import EngineMissing, EngineTimeout
 from ocr.model import Word
 from ocr.ports import Pixels
-from ocr.tessdata import folder_with
+from ocr.tessdata import SETTINGS, folder_with
 from ocr.tesseract_tsv import words_of
 
 os.environ["OMP_THREAD_LIMIT"] = "1"  # inherited by the program
@@ -28,6 +28,7 @@ class TesseractProgram:
     def recognise(self, grey: Pixels, dpi: float, one_block: bool = False) -> tuple[Word, ...]:
         """Words in the engine's order; `EngineTimeout` after `PAGE_SECONDS`."""
         config = f'--tessdata-dir "{self._folder}" --oem 1 --psm {6 if one_block else 3} --dpi {round(dpi)}'
+        config += "".join(f" -c {name}={value}" for name, value in SETTINGS.items())
         try:
             table = pytesseract.image_to_data(
                 Image.fromarray(grey), lang=self._language, config=config, timeout=PAGE_SECONDS

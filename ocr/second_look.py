@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby
 from statistics import fmean
 
 import cv2
@@ -24,6 +25,8 @@ _MARGIN = 0.6
 _INK_BELOW = 150
 _SAME_LINE_GAP, _OVERLAP = 2.0, 0.3
 _AROUND = 0.3
+_LEVEL = 0.8
+"""Middles of one line lie within 0.4 of its height of one another; here both ends are added up."""
 _BETTER = 1.02
 
 
@@ -79,15 +82,27 @@ def _read_again(grey: Pixels, dpi: float, region: Box, x_height_pt: float, engin
 
 
 def _on_lines(added: Sequence[Word], words: Sequence[Word]) -> list[Word]:
-    """The added words on the line of the nearest word at their height, or on lines of their own."""
+    """Each added line on the line that it continues, or on one of its own; never two on the same."""
     free = 1 + max((word.line for word in words), default=0)
-    placed = []
-    for word in added:
-        middle = (word.box.y0 + word.box.y1) / 2
-        beside = [other for other in words if other.box.y0 <= middle <= other.box.y1]
-        nearest = min(beside, key=lambda other: abs(other.box.x0 - word.box.x0), default=None)
-        placed.append(replace(word, line=nearest.line if nearest else free + word.line))
+    taken: set[int] = set()
+    placed: list[Word] = []
+    for _, group in groupby(added, key=lambda word: word.line):
+        line = list(group)
+        number = _continued(line, [word for word in words if word.line not in taken])
+        number = free + line[0].line if number is None else number
+        taken.add(number)
+        placed += [replace(word, line=number) for word in line]
     return placed
+
+
+def _continued(line: Sequence[Word], words: Sequence[Word]) -> int | None:
+    """The line of the nearest word right before or after this piece of a line."""
+    box = union(word.box for word in line)
+    height = box.y1 - box.y0
+    level = [word for word in words if abs(word.box.y0 + word.box.y1 - box.y0 - box.y1) < height * _LEVEL]
+    beside = [word for word in level if word.box.x0 >= box.x1 or word.box.x1 <= box.x0]
+    nearest = min(beside, key=lambda word: max(word.box.x0 - box.x1, box.x0 - word.box.x1), default=None)
+    return nearest.line if nearest else None
 
 
 def _is_surer(again: Sequence[Word], before: Sequence[Word]) -> bool:
