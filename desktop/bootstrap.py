@@ -60,6 +60,11 @@ def trust_folders(home: Path | None = None) -> tuple[Path, ...]:
     return tuple(folder for folder in (home / "trust", home / "practice" / "trust") if folder.is_dir())
 
 
+def trust_home(home: Path | None = None) -> Path:
+    """The folder of certificates that were added by hand."""
+    return (home or settings.default_home()) / "trust"
+
+
 def online_access(consent: bool | None = None, home: Path | None = None) -> OnlineAccess:
     """What may be asked of the network: `consent` of the caller, else the setting; the cache always helps."""
     home = home or settings.default_home()

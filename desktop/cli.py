@@ -36,6 +36,7 @@ GROUPS = {
     "cli_reports": ("report", "journal"),
     "cli_review": ("separator", "learned"),
     "cli_signing": ("sign",),
+    "cli_trust": ("trust",),
     "cli_verify": ("verify",),
 }
 """Which module brings which commands: only what is asked for is loaded, since signing takes a second."""

@@ -148,6 +148,12 @@ class NotExtendable(SigningError):
     }
 
 
+class NothingToTrust(SigningError):
+    """A file or address holds no certificate."""
+
+    code = "nothing_to_trust"
+
+
 class FetchFailed(SigningError):
     """Nothing usable came from an address; facts: url, why = private, time, size, ..."""
 
