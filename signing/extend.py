@@ -89,7 +89,7 @@ def extend(
         proof = _gathered(copy, before.signatures, stamper, trust, access)
         name = _fresh_name(before.field_names)
         _write(copy, name, proof, stamper)
-        stamped = seal_proof.prove(source, copy, before, [name])
+        stamped = seal_proof.prove(source, copy, before, [name]).stamped
         seal_copy.publish(copy, source, out)
     return Extended(name, stamped, len(proof.crls) + len(proof.ocsps), proof.unproven)
 

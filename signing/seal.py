@@ -107,10 +107,10 @@ def seal_with(
         finally:
             document.close()
         names = [write(copy, entry, session.means) for entry in plan.entries]
-        stamped = seal_proof.prove(source, copy, before, names)
+        proof = seal_proof.prove(source, copy, before, names)
         seal_copy.publish(copy, source, out)
-    warnings = (*session.warnings, *before.warnings(), *plan.warnings)
-    if stamped is not None and abs(stamped - signed_at) > _CLOCK_TOLERANCE:
+    warnings = (*session.warnings, *before.warnings(), *plan.warnings, *proof.warnings)
+    if proof.stamped is not None and abs(proof.stamped - signed_at) > _CLOCK_TOLERANCE:
         warnings = (*warnings, "clock_differs")
     return Sealed(names[-1], request.role, session.certificate, signed_at, plan.placement, warnings)
 

@@ -41,13 +41,14 @@ from signing.errors import (
     StatusUnknown,
     TimestampFailed,
 )
-from signing.model import Certificate, Level, Placement, SealRequest, SigningRole
+from signing.model import Certificate, Level, Placement, SealRequest, SigningRole, Verdict
 from signing.ports import Identity, TimeStampAuthority
 from signing.practice import PracticeOffice
 from signing.seal import prepare, seal, seal_with
 from signing.trust import TrustStore
+from signing.verify import verify
 from tests.unit.signing.conftest import OpenIdentity
-from tests.unit.signing.papers import decision
+from tests.unit.signing.papers import decision, poppler_says
 from tests.unit.signing.sealed import assert_valid
 
 
@@ -196,10 +197,22 @@ def certify(paper: Path, signer: Signer, kind: str) -> None:
         writer = IncrementalPdfFileWriter(file)
         lock = FieldMDPSpec(FieldMDPAction.ALL) if kind == "field_lock" else None
         append_signature_field(writer, SigFieldSpec("Khóa", field_mdp_spec=lock))
-        certified = kind == "docmdp"
-        metadata = PdfSignatureMetadata("Khóa", certify=certified, docmdp_permissions=MDPPerm.NO_CHANGES)
+        certified = kind in ("docmdp", "further")
+        permission = MDPPerm.FILL_FORMS if kind == "further" else MDPPerm.NO_CHANGES
+        metadata = PdfSignatureMetadata("Khóa", certify=certified, docmdp_permissions=permission)
         plain = PdfSignatureMetadata("Khóa") if not certified else metadata
         asyncio.run(PdfSigner(plain, signer).async_sign_pdf(writer, in_place=True))
+
+
+def test_a_paper_certified_for_further_signatures_takes_the_seal(
+    office: PracticeOffice, identity: OpenIdentity, paper: Path
+) -> None:
+    certify(paper, identity("official").signer(), "further")
+    done = seal(paper, paper, SealRequest(SigningRole.SAO_Y), identity("seal"), office.trust())
+    assert done.warnings == ("certified_before",)
+    found = verify(paper, office.trust())
+    assert found.verdict is Verdict.VALID and len(found.signatures) == 2
+    assert poppler_says(paper) == ["Signature is Valid."] * 2
 
 
 def encrypted(data: bytes) -> bytes:
