@@ -5,26 +5,21 @@ from __future__ import annotations
 import logging
 import secrets
 import traceback
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
-from typing import Any
 
 log = logging.getLogger("tramso")
 
 
-class _Handler(RotatingFileHandler):
-    """Makes the profile's folder only when there is something to tell."""
-
-    def _open(self) -> Any:
-        Path(self.baseFilename).parent.mkdir(parents=True, exist_ok=True)
-        return super()._open()
-
-
 def log_to(home: Path) -> None:
     """Send the program's log to the profile; 1 MiB, three old files kept."""
+    from logging.handlers import RotatingFileHandler  # loads the network's modules: not before the window
+
     if log.handlers:
         return
-    handler = _Handler(home / "tramso.log", maxBytes=1 << 20, backupCount=3, encoding="utf-8", delay=True)
+    home.mkdir(parents=True, exist_ok=True)
+    handler = RotatingFileHandler(
+        home / "tramso.log", maxBytes=1 << 20, backupCount=3, encoding="utf-8", delay=True
+    )
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     log.addHandler(handler)
     log.setLevel(logging.INFO)

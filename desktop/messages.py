@@ -6,8 +6,10 @@ import json
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Literal
+
+import resources
 
 Language = Literal["vi", "en"]
 LANGUAGES: tuple[Language, ...] = ("vi", "en")
@@ -29,7 +31,7 @@ def chosen() -> Language:
 def catalog(language: Language) -> Mapping[str, str]:
     """Every text of a language: all resources/i18n/*.LANGUAGE.json together."""
     texts: dict[str, str] = {}
-    for file in sorted(files("resources").joinpath("i18n").iterdir(), key=lambda entry: entry.name):
+    for file in sorted((Path(str(resources.__file__)).parent / "i18n").iterdir()):
         if file.name.endswith(f"{language}.json"):
             texts.update(json.loads(file.read_text(encoding="utf-8")))
     return texts

@@ -158,7 +158,10 @@ class Frame(QMainWindow):
         return self.areas[name]
 
     def _open_rest(self) -> None:
-        """Make the other areas one by one while the person looks at the first."""
+        """Make the other areas one by one while the person looks at the first.
+
+        Their modules are loaded already: a GUI thread that waits for an import stands still.
+        """
         waiting = [area for area in AREAS if area not in self.areas]
         if waiting and self.runner.open():
             self._open_area(waiting[0])
@@ -269,7 +272,7 @@ class Frame(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.watchdog.start()  # standing still while it opens is no stall
-        QTimer.singleShot(0, self, self._open_rest)
+        self.runner.read(self, "areas", lambda: areas.load(self.office), lambda _: self._open_rest())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.layout_memory.save(self)

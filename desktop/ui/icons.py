@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from importlib.resources import files
+from pathlib import Path
 from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt
@@ -12,6 +12,7 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton, QLabel
 from shiboken6 import isValid
 
+import resources
 from desktop.ui import theme
 
 _placed: WeakKeyDictionary[QObject, tuple[str, str]] = WeakKeyDictionary()
@@ -20,7 +21,7 @@ _placed: WeakKeyDictionary[QObject, tuple[str, str]] = WeakKeyDictionary()
 @cache
 def drawing(name: str) -> str:
     """The SVG of an icon; empty where there is none (text alone then carries the meaning)."""
-    file = files("resources").joinpath("icons", f"{name}.svg")
+    file = Path(str(resources.__file__)).parent / "icons" / f"{name}.svg"
     return file.read_text(encoding="utf-8") if file.is_file() else ""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -30,8 +31,12 @@ from PySide6.QtWidgets import (
 from desktop.ui import theme, wording
 from desktop.ui.job_runner import JobRunner
 from desktop.ui.models import PageText
-from ocr.model import Box, Word
 
+if TYPE_CHECKING:  # the window is there before the libraries are loaded
+    from ocr.model import Word
+
+Place = tuple[float, float, float, float]
+"""A box on the page: left, top, right, bottom in points."""
 POINTS_PER_INCH = 72
 LEVELS = (110, 220)
 """Picture resolutions: the first arrives fast, the second when the person looks closer."""
@@ -48,7 +53,7 @@ class WordBoxes(QGraphicsItem):
         super().__init__()
         self.text = PageText(0, 0)
         self.all_shown = False
-        self.place: Box | None = None
+        self.place: Place | None = None
 
     def put(self, text: PageText) -> None:
         self.prepareGeometryChange()
@@ -143,7 +148,7 @@ class PageCanvas(QGraphicsView):
         self.words.put(text)
         self.words.place = place
 
-    def point_at(self, box: Box | None) -> None:
+    def point_at(self, box: Place | None) -> None:
         """Mark a place on the page, such as where a field was read, and bring it into view."""
         self.words.place = box
         self.words.update()
@@ -174,7 +179,7 @@ class PageCanvas(QGraphicsView):
         drawn, self._drawn = self._drawn, None
         self._leave_box()
         if drawn is not None and min(drawn.width(), drawn.height()) > SMALLEST_BOX:
-            self.boxed.emit(Box(drawn.left(), drawn.top(), drawn.right(), drawn.bottom()))
+            self.boxed.emit((drawn.left(), drawn.top(), drawn.right(), drawn.bottom()))
 
     def _leave_box(self) -> None:
         self.setDragMode(QGraphicsView.DragMode.ScrollHandDrag)
@@ -266,5 +271,6 @@ class PageCanvas(QGraphicsView):
         super().keyPressEvent(event)
 
 
-def _rect(box: Box) -> QRectF:
-    return QRectF(box.x0, box.y0, box.x1 - box.x0, box.y1 - box.y0)
+def _rect(box: Place) -> QRectF:
+    x0, y0, x1, y1 = box
+    return QRectF(x0, y0, x1 - x0, y1 - y0)

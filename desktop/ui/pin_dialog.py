@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import queue
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QLocale, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent
@@ -10,7 +11,9 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout,
 
 from desktop.ui import theme, wording
 from desktop.workflow.job import Cancelled
-from signing.model import Secret
+
+if TYPE_CHECKING:
+    from signing.model import Secret
 
 
 class PinDialog(QDialog):
@@ -61,6 +64,8 @@ class PinDialog(QDialog):
 
     def take(self) -> Secret:
         """The PIN, once: the field is emptied."""
+        from signing.model import Secret  # with the libraries, after the window
+
         secret = Secret(self.field.text())
         self.field.clear()
         return secret

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import Literal
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from desktop.ui import wording
 from desktop.ui.desk import Desk
-from desktop.ui.page_canvas import PageCanvas
+from desktop.ui.page_canvas import PageCanvas, Place
 from desktop.ui.thumbnails import ThumbnailStrip
 from desktop.workflow.edit_commands import Action, Adjust, Rearrange, TakeBack
 from desktop.workflow.job import Outcome
-from ocr.model import Box, Turn
 
 READ_AFTER_MS = 600
 """Pages that were changed are read again once the person pauses."""
@@ -87,13 +87,13 @@ class PageEditing(QObject):
                 lambda outcome: self._edited(batch, outcome),
             )
 
-    def _turn(self, turn: Turn) -> None:
+    def _turn(self, turn: Literal[90, 180, 270]) -> None:
         self._adjust(Adjust(self._batch(), self._chosen(), turn=turn))
 
     def _lean(self, by: float) -> None:
         self._adjust(Adjust(self._batch(), self._chosen(), skew_deg=by))
 
-    def _crop(self, box: Box) -> None:
+    def _crop(self, box: Place) -> None:
         page = self._strip.page()
         if page is not None:
             self._adjust(Adjust(self._batch(), (page.id,), crop=box))

@@ -6,7 +6,7 @@ Text and its background keep a contrast of at least 4.5:1 (WCAG 2.2, 1.4.3); a t
 from __future__ import annotations
 
 from dataclasses import dataclass
-from importlib.resources import files
+from pathlib import Path
 from string import Template
 from typing import Literal
 
@@ -175,7 +175,7 @@ def style_sheet(chosen: Theme) -> str:
     values: dict[str, object] = {name: getattr(colours, name) for name in Colours.__slots__}
     values |= {name: getattr(sizes, name) for name in Sizes.__slots__}
     values |= {"pt": sizes.points, "pt_small": sizes.points * 0.9, "pt_title": sizes.points * 1.35}
-    template = files("desktop.ui").joinpath("style.qss").read_text(encoding="utf-8")
+    template = Path(__file__).with_name("style.qss").read_text(encoding="utf-8")
     return Template(template).substitute(values)
 
 

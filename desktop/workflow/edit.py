@@ -140,7 +140,8 @@ def _crop(old: Recipe, by: Adjust) -> Box | None:
     if by.crop is None:
         return None if by.turn else old.crop
     x, y = (old.crop.x0, old.crop.y0) if old.crop else (0.0, 0.0)
-    return Box(by.crop.x0 + x, by.crop.y0 + y, by.crop.x1 + x, by.crop.y1 + y)
+    x0, y0, x1, y1 = by.crop
+    return Box(x0 + x, y0 + y, x1 + x, y1 + y)
 
 
 def _unread(page: Page) -> Page:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from ocr.model import Box, Turn
+if TYPE_CHECKING:  # the window is there before the libraries are loaded
+    from ocr.model import Turn
 
 Action = Literal[
     "remove", "move", "interleave", "interleave_reversed", "part", "join", "spread", "insert", "replace"
@@ -33,7 +34,8 @@ class Adjust:
     page_ids: tuple[str, ...]
     turn: Turn = 0
     skew_deg: float = 0.0
-    crop: Box | None = None
+    crop: tuple[float, float, float, float] | None = None
+    """Left, top, right, bottom in points of the page as it is shown."""
     reset: bool = False
 
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
-from signing.model import Secret
+if TYPE_CHECKING:  # the window is there before the libraries are loaded
+    from signing.model import Secret
 
 T = TypeVar("T")
 

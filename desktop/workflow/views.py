@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from storage.model import Field
+if TYPE_CHECKING:  # the window is there before the libraries are loaded
+    from storage.model import Field
 
 if TYPE_CHECKING:  # the window needs no checks to start
     from ocr.checks import Finding

@@ -65,7 +65,7 @@ def test_choosing_a_field_marks_its_place(qtbot: QtBot, window: Frame) -> None:
     scan.papers.fields.choose("so_dinh_danh")
     settle(qtbot, window)
     assert scan.page.canvas.words.place is not None
-    assert scan.page.canvas.words.place.x0 == 180
+    assert scan.page.canvas.words.place[0] == 180
 
 
 def test_rotating_makes_a_new_recipe_and_shows_it(qtbot: QtBot, window: Frame, office: SampleOffice) -> None:
