@@ -20,6 +20,8 @@ _REACH_MM = 0.4
 """How far a stroke's core may be from its edge."""
 _MIN_CONTRAST = 0.13
 """Paler ink than this stays in the paper layer: it cannot be told from the grain of the paper."""
+_APART_CONTRAST = 0.3
+"""Ink so dark that touches no stroke is one of its own: dots and marks paler than their letters."""
 _EDGE = 0.5
 """Where the edge of a stroke lies between its core and the paper."""
 _SOLID_MM = 8.0
@@ -27,9 +29,12 @@ _SOLID_SHARE = 0.65
 """Where ink covers more than this share over that width there is a picture or a scanner edge, not writing."""
 _BLACK_TONE, _BLACK_CHROMA = 38, 36
 """Ink is drawn as the commonest dark ink if its core is so little brighter (in levels) and coloured."""
+_JOINED_TONE = 85
+"""Colourless strokes up to so much brighter go with the dark ink they touch: thin parts of letters, rules."""
+_JOINED_STEPS, _JOINED_REACH = 4, 3
 _CORE_TONE = 25
 """Pixels at most so many levels brighter than the darkest nearby are the core of a stroke."""
-_MIN_NEIGHBOURS = 6
+_MIN_NEIGHBOURS, _MIN_DOT = 6, 3
 _MIN_INK_PIXELS = 150
 _SKIRT_MM = 0.25
 """Blur around strokes that is filled in together with them."""
@@ -87,7 +92,18 @@ def _strokes(pixels: Pixels, half: Pixels, darkest: Pixels, paper: Pixels, dpi: 
     mask = cast(Pixels, cv2.compare(smooth, raster.spread(edge, raster.size_of(pixels)), cv2.CMP_LT))
     neighbours = cv2.boxFilter(mask, cv2.CV_16U, _RIM.shape, normalize=False)
     mask[neighbours < 255 * _MIN_NEIGHBOURS] = 0
-    return mask
+    return cast(Pixels, cv2.bitwise_or(mask, _apart(mask, cast(Pixels, smooth), paper, edge)))
+
+
+def _apart(mask: Pixels, smooth: Pixels, paper: Pixels, edge: Pixels) -> Pixels:
+    """Small ink near darker strokes, which the level halfway to those leaves out."""
+    level = cast(Pixels, cv2.convertScaleAbs(paper, alpha=1 - _APART_CONTRAST))
+    level[edge == 0] = 0
+    dark = cast(Pixels, cv2.compare(smooth, raster.spread(level, raster.size_of(smooth)), cv2.CMP_LT))
+    alone = raster.both(dark, cast(Pixels, cv2.bitwise_not(raster.grown(mask, 1))))
+    neighbours = cv2.boxFilter(alone, cv2.CV_16U, _RIM.shape, normalize=False)
+    alone[neighbours < 255 * _MIN_DOT] = 0
+    return raster.both(raster.grown(alone, 1), dark)
 
 
 def _solid(grey: Pixels, edge: Pixels, dpi: float) -> Pixels:
@@ -109,17 +125,27 @@ def _tints(deepest: Pixels, other: Pixels) -> Pixels:
 
 def _black(half: Pixels, deepest: Pixels, darkest: Pixels, mask: Pixels) -> tuple[RGB, Pixels]:
     """The commonest dark ink, from the cores of its strokes, and where at half size the ink is that."""
-    dark = cast(Pixels, cv2.bitwise_not(raster.above(darkest, raster.median(darkest, mask) + _BLACK_TONE)))
+    usual = raster.median(darkest, mask)
+    dark = cast(Pixels, cv2.bitwise_not(raster.above(darkest, usual + _BLACK_TONE)))
     channels = cv2.split(deepest)
     most, least = cv2.max(cv2.max(*channels[:2]), channels[2]), cv2.min(cv2.min(*channels[:2]), channels[2])
     plain = cast(
         Pixels, cv2.bitwise_not(raster.above(cast(Pixels, cv2.subtract(most, least)), _BLACK_CHROMA))
     )
     alike = _majority(raster.both(dark, plain), mask)
+    fit = raster.both(plain, cast(Pixels, cv2.bitwise_not(raster.above(darkest, usual + _JOINED_TONE))))
+    alike = _joined(alike, raster.both(fit, mask))
     deep = cv2.compare(raster.grey(half), cv2.add(darkest, np.full_like(darkest, _CORE_TONE)), cv2.CMP_LE)
     inner = raster.both(raster.both(raster.equal(mask, 255), alike), cast(Pixels, deep))
     blue, green, red = (raster.median(cast(Pixels, channel), inner) for channel in cv2.split(half))
     return (red, green, blue), alike
+
+
+def _joined(kind: Pixels, more: Pixels) -> Pixels:
+    """Grown into what fits and touches it."""
+    for _ in range(_JOINED_STEPS):
+        kind = cast(Pixels, cv2.bitwise_or(kind, raster.both(raster.grown(kind, _JOINED_REACH), more)))
+    return kind
 
 
 def _majority(kind: Pixels, ink: Pixels) -> Pixels:

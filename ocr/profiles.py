@@ -34,6 +34,8 @@ _SETTINGS = {
     "archive": _Settings(200, 75, 6, 1, 70, 300, 75),
     "compact": _Settings(100, 60, 10, 2, 50, 150, 60),
 }
+_LEAST_LAYERED_DPI = 140
+"""Letters of coarser pictures live by their greys: stencils would make them ragged."""
 _ONE_COLOUR = 6
 _MOST_BUSY = 0.30
 """A page with more than this share of neither ink nor paper is a picture."""
@@ -46,12 +48,13 @@ def encoded(
     settings = _SETTINGS[profile]
     colour = pixels if pixels.ndim == 3 else np.dstack([pixels] * 3)
     dpi = pixels.shape[1] * 72 / width
-    layers = separate(colour, dpi, settings.paper_dpi, settings.paper_noise)
     page = Box(0, 0, width, height)
-    if layers.busy > _MOST_BUSY:
-        small = raster.shrunk(colour, min(1.0, settings.picture_dpi / dpi))
-        return (_photo(small, settings.picture_quality, page),)
-    return tuple(_layered(layers, page, 72 / dpi, settings))
+    if dpi >= _LEAST_LAYERED_DPI:
+        layers = separate(colour, dpi, settings.paper_dpi, settings.paper_noise)
+        if layers.busy <= _MOST_BUSY:
+            return tuple(_layered(layers, page, 72 / dpi, settings))
+    small = raster.shrunk(colour, min(1.0, settings.picture_dpi / dpi))
+    return (_photo(small, settings.picture_quality, page),)
 
 
 def _layered(layers: Layers, page: Box, step: float, settings: _Settings) -> Iterator[Picture]:
