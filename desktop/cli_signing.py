@@ -56,6 +56,7 @@ def sign(
             home,
             chosen.tsa if tsa is None else tsa,
             accept_unchecked=accept_unchecked,
+            esign=chosen.esign,
             online=bootstrap.online_access(online, home),
         )
         command = SignFiles(paths, _outputs(paths, output), signer, skip_signed)

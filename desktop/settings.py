@@ -48,8 +48,14 @@ class Settings:
     divide_by_size: bool = _setting(False, "Another size of paper starts a new paper")
     page_limit_s: int = _setting(120, "Longest time one page may take, in seconds")
     verify_limit_s: int = _setting(30, "Longest time checking one file may take, in seconds")
+    keys: str = _setting(
+        "", "Addresses of the office's signing keys, separated by semicolons: pkcs12:FILE; pkcs11:MODULE?..."
+    )
     signers: str = _setting(
         "", "Who may sign in which role: NAME=ky_duyet; NAME=dong_dau sao_y; others by their certificate"
+    )
+    esign: bool = _setting(
+        False, "Allow keys behind the national eSign gateway; the connector has not met the real one"
     )
     level: str = _setting("B-T", "PAdES level of new signatures: B-B, B-T, B-LT or B-LTA")
     online: bool = _setting(
@@ -57,6 +63,9 @@ class Settings:
     )
     online_private: bool = _setting(False, "Ask them also inside this office and on this machine")
     tsa: str = _setting("", "Time-stamp authority (http address), or practice:; empty: none")
+
+    def key_addresses(self) -> tuple[str, ...]:
+        return tuple(address.strip() for address in self.keys.split(";") if address.strip())
 
 
 def default_home() -> Path:

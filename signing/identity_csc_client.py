@@ -34,14 +34,14 @@ class Reply(NamedTuple):
 
 
 class CscClient:
-    """Speaks to `address`/csc/v2. Raises IdentityMissing for an address without TLS (RULES 4.4)."""
+    """Speaks to `address`, by CSC v2 below `root`. Raises IdentityMissing for one without TLS (RULES 4.4)."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, root: str = "/csc/v2") -> None:
         parts = urlsplit(address)
         self.host = parts.hostname or address
         if parts.scheme != "https" and self.host not in _LOOPBACK:
             raise IdentityMissing(name=self.host, where="not_https")
-        self._base = address.rstrip("/") + "/csc/v2"
+        self._base = address.rstrip("/") + root
         self._session = requests.Session()
         self.token: Secret | None = None
 

@@ -8,10 +8,11 @@ from urllib.parse import parse_qs, urlsplit, urlunsplit
 
 from signing.errors import IdentityMissing, TimestampFailed
 from signing.identity_csc import CscService
+from signing.identity_esign import EsignService
 from signing.identity_pkcs11 import Pkcs11Identity
 from signing.identity_pkcs12 import Pkcs12Identity
 from signing.identity_remote import RemoteIdentity
-from signing.ports import Identity, PinPrompt, TimeStampAuthority
+from signing.ports import HashService, Identity, PinPrompt, TimeStampAuthority
 from signing.practice import PracticeOffice, ensure
 from signing.timestamps import NetworkAuthority, PracticeAuthority
 
@@ -25,7 +26,8 @@ def identity(
     address: str, prompt: PinPrompt, home: Path | None = None, stop: threading.Event | None = None
 ) -> Identity:
     """Open an identity: `pkcs12:FILE`, `pkcs11:MODULE?token=LABEL&cert=LABEL-or-hex-id`, `practice:NAME`,
-    `csc:https://SERVICE?user=NAME#CREDENTIAL`. `stop` ends the waiting for a remote service.
+    `csc:https://SERVICE?user=NAME#CREDENTIAL`, `esign:https://GATEWAY?sp=SP_ID#ACCOUNT`.
+    `stop` ends the waiting for a remote service.
 
     Raises IdentityMissing, PinWrong, PinLocked, CertificateRefused or ServiceFailed.
     """
@@ -39,12 +41,18 @@ def identity(
         module, _, query = rest.partition("?")
         wanted = {key: values[-1] for key, values in parse_qs(query).items()}
         return Pkcs11Identity(module, wanted.get("token", ""), wanted.get("cert", ""), prompt)
-    if scheme == "csc":
-        parts = urlsplit(rest)
-        base = urlunsplit((parts.scheme, parts.netloc, parts.path, "", ""))
-        user = parse_qs(parts.query).get("user", [""])[-1]
-        return RemoteIdentity(CscService(base, parts.fragment, user, prompt), stop or threading.Event())
+    if scheme in ("csc", "esign"):
+        return RemoteIdentity(_service(scheme, rest, prompt), stop or threading.Event())
     raise IdentityMissing(name=address, where="address")
+
+
+def _service(scheme: str, address: str, prompt: PinPrompt) -> HashService:
+    parts = urlsplit(address)
+    base = urlunsplit((parts.scheme, parts.netloc, parts.path, "", ""))
+    query = parse_qs(parts.query)
+    if scheme == "esign":
+        return EsignService(base, query.get("sp", [""])[-1], parts.fragment, prompt)
+    return CscService(base, parts.fragment, query.get("user", [""])[-1], prompt)
 
 
 def tsa(address: str, home: Path | None = None, stop: threading.Event | None = None) -> TimeStampAuthority:

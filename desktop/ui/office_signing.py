@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from desktop import bootstrap
+from desktop import bootstrap, settings
 from desktop.ui.models_signing import SignOrder
 from desktop.workflow import hand_over, mandates, presign, view_signing
 from desktop.workflow.check import CheckDocument, Checked, check_document
@@ -63,20 +63,29 @@ class OfficeSigning:
     def mandates(self) -> Sequence[Mandate]:
         return mandates.list_mandates(self.services)
 
+    def add_key(self, address: str, context: Context) -> Outcome[Any]:
+        """Remember where a key is; nothing of the key itself is kept."""
+        home = self.services.home
+        chosen = settings.load(home)
+        known = dict.fromkeys((*chosen.key_addresses(), address))
+        settings.save(home, replace(chosen, keys="; ".join(known)))
+        return Outcome(None, Changes(documents=frozenset({"keys"})))
+
     def make_practice_office(self, context: Context) -> Outcome[Any]:
         done = make_practice_office(self.services, context)
         return Outcome(done.value, Changes(documents=frozenset({"practice"})))
 
     def sign(self, order: SignOrder, context: Context) -> Outcome[tuple[Signed, ...]]:
-        settings, home = self.services.settings, self.services.home
+        chosen, home = self.services.settings, self.services.home
         signer = Signer(
             order.identity,
             SigningRole(order.role),
-            Level(settings.level) if settings.tsa else Level.B_B,
+            Level(chosen.level) if chosen.tsa else Level.B_B,
             bootstrap.trust_folders(home),
             home,
-            settings.tsa,
+            chosen.tsa,
             accept_unchecked=order.accept_unchecked,
+            esign=chosen.esign,
         )
         command = SignDocuments(order.document_ids, signer, order.numbers, order.placements)
         return sign_documents(self.services, command, context)

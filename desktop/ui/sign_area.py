@@ -15,16 +15,14 @@ from desktop.ui.models_signing import SignOrder
 from desktop.ui.page_view import PageView
 from desktop.ui.row_model import Row
 from desktop.ui.sign_batch import Result, SignBatch
-from desktop.ui.sign_dialogs import NumberDialog, ReturnDialog
 from desktop.ui.sign_document import SignDocument
-from desktop.ui.sign_mandates import MandateDialog
 from desktop.ui.sign_mark import FINE, STEP
-from desktop.ui.sign_panel import SignPanel, said
+from desktop.ui.sign_panel import SignPanel
+from desktop.ui.sign_questions import SignQuestions
 from desktop.ui.sign_tray import RETURNED, SignTray, result_row
 from desktop.workflow.hand_over import Returned
 from desktop.workflow.job import Changes
 from desktop.workflow.views import IdentityRow, SigningRow
-from signing.law_model import Finding, Fix
 
 _MOVES = (("left", -1, 0), ("right", 1, 0), ("up", 0, -1), ("down", 0, 1))
 
@@ -49,6 +47,7 @@ class SignArea(Area):
         self.list, self.role, self.identity = self.tray.list, self.tray.role, self.tray.identity
         self.results, self.banner, self.unchecked = self.tray.results, self.tray.banner, self.tray.unchecked
         self.sign, self.retry, self.practice = self.tray.sign, self.tray.retry, self.tray.practice
+        self.questions = SignQuestions(desk, self, self.document, self._may_send_back)
         self._build()
         self._add_actions()
         self._connect()
@@ -74,9 +73,10 @@ class SignArea(Area):
         add("sign.sign", self._sign, "Ctrl+Return")
         add("sign.retry", self._retry, "Ctrl+Shift+Return")
         add("sign.pause", self.batch.hold_or_go_on, "Ctrl+Space")
-        add("sign.send_back", self._send_back, "Ctrl+Backspace")
+        add("sign.send_back", self.questions.send_back, "Ctrl+Backspace")
         add("sign.practice", self._practise)
-        add("sign.mandates", self._open_mandates, "Ctrl+M")
+        add("sign.add_key", self.questions.ask_key)
+        add("sign.mandates", self.questions.open_mandates, "Ctrl+M")
         add("sign.all", lambda: self.list.tick_all(lambda _row: True), "Ctrl+A")
         add("sign.none", lambda: self.list.tick_all(lambda _row: False), "Ctrl+Shift+A")
         add("sign.next_unseen", self._next_unseen, "Ctrl+Down")
@@ -97,13 +97,14 @@ class SignArea(Area):
         self.list.rows.ticked.connect(self._count)
         self.page.canvas.stepped.connect(self.document.step)
         self.document.page_seen.connect(self._page_seen)
-        self.panel.fix_wanted.connect(self._fix)
+        self.panel.fix_wanted.connect(self.questions.mend)
         for button, run in (
             (self.sign, self._sign),
             (self.practice, self._practise),
+            (self.tray.add_key, self.questions.ask_key),
             (self.retry, self._retry),
             (self.tray.pause, self.batch.hold_or_go_on),
-            (self.tray.send_back, self._send_back),
+            (self.tray.send_back, self.questions.send_back),
         ):
             button.clicked.connect(run)
 
@@ -265,33 +266,5 @@ class SignArea(Area):
     def _practise(self) -> None:
         self._desk.runner.submit("ui.job.practice", self._desk.office.make_practice_office)
 
-    def _fix(self, finding: Finding) -> None:
-        if finding.fix is Fix.MOVE_MARK:
-            self.document.mark_back()
-        elif finding.fix in (Fix.FILL_NUMBER, Fix.FILL_DATE):
-            self._ask_number()
-        else:
-            self._send_back(messages.text("ui.sign.finding", what=said(finding), clause=finding.clause))
-
-    def _ask_number(self) -> None:
-        row = self.document.row
-        if row is not None:
-            dialog = NumberDialog(row.name, self.document.numbers.get(row.document_id, ""), self)
-            dialog.given.connect(self.document.give_number)
-            dialog.open()
-
-    def _send_back(self, reason: str | bool = "") -> None:
-        row, office = self.document.row, self._desk.office
-        if row is None or self.batch.running() or self.tray.chosen_role() == RETURNED:
-            return
-        key = row.document_id
-        dialog = ReturnDialog(row.name, reason if isinstance(reason, str) else "", self)
-        dialog.given.connect(
-            lambda said: self._desk.runner.submit(
-                "ui.job.send_back", lambda context: office.send_back(key, said, context)
-            )
-        )
-        dialog.open()
-
-    def _open_mandates(self) -> None:
-        MandateDialog(self._desk, self).open()
+    def _may_send_back(self) -> bool:
+        return not self.batch.running() and self.tray.chosen_role() != RETURNED

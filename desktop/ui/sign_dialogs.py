@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
-from desktop.ui import theme, wording
+from desktop import messages
+from desktop.ui import chooser, theme, wording
 
 REASON_LETTERS = 1000
+_SCHEMES = ("pkcs12", "pkcs11", "csc", "esign")
 
 
 class _Question(QDialog):
@@ -79,3 +83,33 @@ class NumberDialog(_Question):
     def _look(self) -> None:
         typed = self.number.text().strip()
         self.ok.setEnabled("/" in typed and typed[:1].isdigit())
+
+
+class KeyDialog(_Question):
+    """Where a key is: a file, or the address of a token or a service. The key itself stays there."""
+
+    given = Signal(str)
+
+    def __init__(self, parent: QWidget) -> None:
+        field = QLineEdit()
+        super().__init__("ui.sign.key.", messages.text("ui.sign.key.about"), field, parent)
+        self.address = field
+        self.file = wording.button("ui.sign.key.file", "open-file")
+        layout = self.layout()
+        if isinstance(layout, QVBoxLayout):
+            layout.insertWidget(layout.count() - 1, self.file)
+        wording.say(field, "ui.sign.key.example", "setPlaceholderText")
+        field.textChanged.connect(self._look)
+        self.file.clicked.connect(self._choose)
+        self.accepted.connect(lambda: self.given.emit(field.text().strip()))
+        field.setFocus()
+
+    def _look(self) -> None:
+        scheme, _, rest = self.address.text().strip().partition(":")
+        self.ok.setEnabled(scheme in _SCHEMES and bool(rest) and ";" not in rest)
+
+    def _choose(self) -> None:
+        chooser.files(self, "ui.sign.key.file", self._chosen, "*.p12 *.pfx")
+
+    def _chosen(self, paths: list[Path]) -> None:
+        self.address.setText(f"pkcs12:{paths[0]}")

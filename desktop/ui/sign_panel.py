@@ -65,6 +65,7 @@ class SignPanel(QWidget):
         self._earlier = titled(wording.label("ui.sign.earlier", "heading"), self.earlier)
         column.addWidget(self._earlier, 1)
         self._earlier.hide()
+        column.addStretch(0)
         self.setMinimumWidth(sizes.control * 7)
         self.findings.chosen.connect(self._chosen)
         self.fix.clicked.connect(lambda: self.fix_wanted.emit(self.finding()))
@@ -81,6 +82,7 @@ class SignPanel(QWidget):
             [_finding_row(key, finding) for key, finding in self._findings.items()], choose_first=False
         )
         self.fix.hide()
+        self.findings.setVisible(bool(found))
         if checked is None:
             wording.say(self._title, "ui.sign.findings_looking")
         elif found:

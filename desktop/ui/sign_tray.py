@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop import messages
@@ -33,8 +32,6 @@ RETURNED = "returned"
 class SignTray(QWidget):
     """Widgets and what they show; what is done with them is the area's."""
 
-    setting_changed = Signal()
-
     def __init__(self) -> None:
         super().__init__()
         sizes = theme.current().sizes
@@ -50,6 +47,7 @@ class SignTray(QWidget):
         self.pause = wording.button("ui.action.sign.pause", "pause")
         self.send_back = wording.button("ui.action.sign.send_back", "undo")
         self.practice = wording.button("ui.action.sign.practice", "token")
+        self.add_key = wording.tool("ui.action.sign.add_key", "token")
         self._identities: Sequence[IdentityRow] = ()
         for known in (*(role.value for role in ROLES), RETURNED):
             self.role.addItem(messages.text(f"ui.role.{known}"), known)
@@ -63,7 +61,11 @@ class SignTray(QWidget):
             line = wording.label(key, "muted")
             line.setBuddy(field)
             column.addWidget(line)
-            column.addWidget(field)
+            row = QHBoxLayout()
+            row.addWidget(field, 1)
+            if field is self.identity:
+                row.addWidget(self.add_key)
+            column.addLayout(row)
         column.addWidget(titled(wording.label("ui.sign.list", "heading"), self.list), 2)
         column.addWidget(self.banner)
         column.addWidget(self.practice)
@@ -135,6 +137,8 @@ class SignTray(QWidget):
 
 
 def _identity_name(identity: IdentityRow) -> str:
+    if identity.not_after is None:
+        return identity.subject
     until = wording.day(identity.not_after.date())
     return messages.text("ui.sign.identity_until", subject=identity.subject, until=until)
 

@@ -66,7 +66,7 @@ class Status(QStatusBar):
         elif expired:
             self.token.put("bad", "ui.token.expired", "token", subject=expired[0].subject)
         elif real:
-            until = wording.day(real[0].not_after.date())
+            until = wording.day(real[0].not_after.date()) if real[0].not_after else "–"
             self.token.put("ok", "ui.token.ready", "token", subject=real[0].subject, until=until)
         else:
             self.token.put("warn", "ui.token.practice", "token", n=len(identities))

@@ -11,6 +11,7 @@ from desktop.workflow.services import Services
 from signing.delegation import read_delegation
 from signing.model import Certificate, SigningRole
 from signing.names import is_agency
+from signing.practice import CLERK, NOTICE, OFFICIAL
 from signing.roles import RULES
 from storage import handover, mandates
 from storage.handover_model import Form, Holder, Move
@@ -37,6 +38,9 @@ def roles_of(settings: Settings, certificate: Certificate) -> frozenset[SigningR
     named = _named(settings.signers)
     if certificate.subject in named:
         return named[certificate.subject]
+    if NOTICE in certificate.subject and certificate.subject.startswith((CLERK, OFFICIAL)):
+        clerk = certificate.subject.startswith(CLERK)
+        return frozenset({SigningRole.SO_HOA if clerk else SigningRole.KY_DUYET})
     wanted = "agency" if is_agency(certificate) else "person"
     return frozenset(role for role in SigningRole if RULES[role].signer == wanted)
 

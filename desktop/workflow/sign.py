@@ -54,6 +54,8 @@ class Signer:
     mark: MarkData | None = None
     """None: the practice office's own, or agency and name of the certificate."""
     accept_unchecked: bool = False
+    esign: bool = False
+    """The office has turned the connector to the national gateway on."""
     online: OnlineAccess | None = None
     """How the status of certificates is asked for; None: only what the trusted folders hold."""
 
@@ -162,6 +164,8 @@ def _one_after_another(
 @contextmanager
 def session_of(signer: Signer, context: Context) -> Iterator[tuple[SealSession, MarkData]]:
     """Open the identity, ask for the PIN once, check the certificate once."""
+    if signer.identity.startswith("esign:") and not signer.esign:
+        raise StepFailed(Problem("esign_off"))
     with locate.identity(signer.identity, context.ask_pin, signer.home, context.stop) as identity:
         stamped = signer.tsa and signer.level != Level.B_B
         authority = locate.tsa(signer.tsa, signer.home, context.stop) if stamped else None

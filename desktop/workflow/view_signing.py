@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
+from desktop import settings
 from desktop.workflow.attach import procedure_of
 from desktop.workflow.authority import HOLDER_OF, roles_of
 from desktop.workflow.services import Services, now
@@ -51,26 +53,45 @@ def signing_list(services: Services, role: SigningRole | None = None) -> tuple[S
 
 
 def identities(services: Services) -> tuple[IdentityRow, ...]:
-    """The practice office's keys, once it was made; tokens are added by address."""
+    """The office's keys by their addresses, then the practice office's, once it was made."""
+    return (*_added(services), *_practice(services))
+
+
+def _added(services: Services) -> Iterator[IdentityRow]:
+    """Their certificates are read when they are opened: each may sign in any role until then."""
+    for address in settings.load(services.home).key_addresses():
+        everything = tuple(role.value for role in SigningRole)
+        yield IdentityRow(address, _label(address), "", None, everything, False, "unread")
+
+
+def _label(address: str) -> str:
+    """The part of an address that a person recognises: a file's name, a token's label, an account."""
+    scheme, _, rest = address.partition(":")
+    if scheme == "pkcs12":
+        return Path(rest).name
+    parts = urlsplit(rest)
+    wanted = parse_qs(parts.query)
+    return (
+        " · ".join(filter(None, (parts.fragment, *wanted.get("cert", ()), *wanted.get("token", ())))) or rest
+    )
+
+
+def _practice(services: Services) -> Iterator[IdentityRow]:
     if not (services.home / "practice").is_dir():
-        return ()
-    rows = []
+        return
     for name in PRACTICE:
         address = f"practice:{name}"
         certificate = _practice_certificate(services.home, address)
         mine = roles_of(services.settings, certificate)
-        rows.append(
-            IdentityRow(
-                address,
-                certificate.subject,
-                certificate.organisation,
-                certificate.not_after,
-                tuple(role.value for role in SigningRole if role in mine),
-                True,
-                "ready" if certificate.not_before <= now() <= certificate.not_after else "expired",
-            )
+        yield IdentityRow(
+            address,
+            certificate.subject,
+            certificate.organisation,
+            certificate.not_after,
+            tuple(role.value for role in SigningRole if role in mine),
+            True,
+            "ready" if certificate.not_before <= now() <= certificate.not_after else "expired",
         )
-    return tuple(rows)
 
 
 @cache

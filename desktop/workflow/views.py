@@ -110,12 +110,13 @@ class SigningRow:
 
 @dataclass(frozen=True, slots=True)
 class IdentityRow:
-    """A key that this profile can sign with; state is ready, expired or missing."""
+    """A key that this profile can sign with; state is ready, expired or unread."""
 
     address: str
     subject: str
+    """Name on the certificate; what its address says where that is not read before the PIN."""
     organisation: str
-    not_after: datetime
+    not_after: datetime | None
     roles: tuple[str, ...]
     practice: bool
     state: str

@@ -484,6 +484,10 @@ class SampleOffice:
         self.asked.append(f"finish {batch_id}")
         return Outcome(None, Changes(documents=frozenset({"d0"})))
 
+    def add_key(self, address: str, context: Context) -> Outcome[object]:
+        self.asked.append(f"key {address}")
+        return Outcome(None)
+
     def make_practice_office(self, context: Context) -> Outcome[object]:
         self.asked.append("practice")
         return Outcome(None)

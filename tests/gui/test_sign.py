@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.frame import Frame
 from desktop.ui.sign_area import SignArea
-from desktop.ui.sign_dialogs import NumberDialog, ReturnDialog
+from desktop.ui.sign_dialogs import KeyDialog, NumberDialog, ReturnDialog
 from desktop.ui.sign_mandates import MandateDialog
 from desktop.workflow.job import Problem
 from tests.gui.conftest import press, settle
@@ -192,3 +194,16 @@ def test_a_mandate_is_given_with_its_limits_and_ended(
     assert [row.mark for row in dialog.list.rows.rows] == ["đã chấm dứt"]
     dialog.close_.click()
     QApplication.processEvents()
+
+
+def test_a_key_is_added_by_its_address(qtbot: QtBot, window: Frame, office: SampleOffice) -> None:
+    sign = open_tray(qtbot, window)
+    sign.tray.add_key.click()
+    dialog = sign.findChild(KeyDialog)
+    assert dialog is not None
+    dialog.address.setText("ổ cắm USB")
+    assert not dialog.ok.isEnabled()
+    dialog._chosen([Path("/media/usb/lanh-dao.p12")])
+    dialog.ok.click()
+    settle(qtbot, window)
+    assert "key pkcs12:/media/usb/lanh-dao.p12" in office.asked
