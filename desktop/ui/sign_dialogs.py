@@ -112,4 +112,5 @@ class KeyDialog(_Question):
         chooser.files(self, "ui.sign.key.file", self._chosen, "*.p12 *.pfx")
 
     def _chosen(self, paths: list[Path]) -> None:
-        self.address.setText(f"pkcs12:{paths[0]}")
+        address = f"pkcs12:{paths[0]}"
+        self.address.setText(address)

@@ -57,8 +57,8 @@ from signing.model import (
     Trust,
     Verdict,
 )
+from signing.presign_model import Assessment as PresignFinding
 from signing.presign_model import CertificateCheck, Grade
-from signing.presign_model import Finding as PresignFinding
 from signing.revision_view import RevisionPage
 from storage.decisions import Decision
 from storage.handover_model import Handover, Holder, Mandate, Move
