@@ -12,7 +12,8 @@ from desktop.workflow import verdict_words
 from desktop.workflow.decide import DecideFiles, decide_files, decisions_of, repeat
 from desktop.workflow.extend import ExtendFiles, FileExtended, extend_files
 from desktop.workflow.inputs import PDF, files_under
-from desktop.workflow.job import Context, Outcome
+from desktop.workflow.job import Context, Outcome, Problem
+from desktop.workflow.problems import StepFailed
 from desktop.workflow.report_pdf import Reported
 from desktop.workflow.report_verdicts import WriteReport, facts_of, write_report
 from desktop.workflow.services import Services
@@ -62,10 +63,15 @@ class OfficeVerify:
     def repeat(self, decision_id: str, context: Context) -> Outcome[bool]:
         return Outcome(repeat(self.services, decision_id, context).value.same)
 
-    def extend(self, paths: tuple[Path, ...], context: Context) -> Outcome[tuple[FileExtended, ...]]:
-        """Renew the proof of these files in place."""
+    def extend(
+        self, paths: tuple[Path, ...], folder: Path, context: Context
+    ) -> Outcome[tuple[FileExtended, ...]]:
+        """Renewed copies of these files in a folder; the files themselves stay. Raises StepFailed."""
         home, tsa = self.services.home, self.services.settings.tsa
-        command = ExtendFiles(paths, paths, tsa, self._trust(), home, self._access())
+        if not tsa:
+            raise StepFailed(Problem("no_time_stamp_authority"))
+        targets = tuple(folder / path.name for path in paths)
+        command = ExtendFiles(paths, targets, tsa, self._trust(), home, self._access())
         return extend_files(self.services.workers, command, context)
 
     def _trust(self) -> tuple[Path, ...]:

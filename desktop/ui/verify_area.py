@@ -15,23 +15,22 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 from desktop import messages
 from desktop.ui import chooser, theme, wording
 from desktop.ui.desk import Area, Desk
-from desktop.ui.models_verify import DecisionOrder
-from desktop.ui.verify_decision import DecisionDialog
+from desktop.ui.verify_facets import Facets, due_words
 from desktop.ui.verify_file import CARDS, PAGES, FilePanel
 from desktop.ui.verify_filters import Filters
 from desktop.ui.verify_list import ResultList
 from desktop.ui.verify_summary import Summary
+from desktop.ui.verify_work import ChosenWork
 from desktop.workflow import verdict_words
-from desktop.workflow.job import Changes, Outcome
+from desktop.workflow.job import Changes
 
 if TYPE_CHECKING:
     from desktop.workflow.verify import FileVerified
     from storage.decisions import Decision
 
 DRAIN_MS = 100
-AT_ONCE = 40
+AT_ONCE = 25
 """Results shown per beat: the window goes on breathing while hundreds arrive."""
-REPORTS = "*.pdf *.xlsx"
 
 
 class VerifyArea(Area):
@@ -48,6 +47,7 @@ class VerifyArea(Area):
         self.summary = Summary()
         self.file = FilePanel(desk, self.name)
         self.decided: dict[str, Decision] = {}
+        self.work = ChosenWork(desk, self.name, self.files, self._decision)
         self._running = 0
         self._arrived: deque[FileVerified] = deque()
         self._drain = QTimer(self)
@@ -56,9 +56,11 @@ class VerifyArea(Area):
         self._build()
         self._add_actions()
         self.files.chosen.connect(lambda _path: self._show())
-        self.files.selectionModel().selectionChanged.connect(lambda *_: self._enable())
         self.filters.changed.connect(self._filter)
         self.file.copy_wanted.connect(self._copy)
+        self.work.decided.connect(self._know)
+        self.work.renewed.connect(self.take)
+        self.work.repeated.connect(self._repeated)
         self._show()
         self._show_summary()
 
@@ -91,23 +93,12 @@ class VerifyArea(Area):
 
     def _left(self) -> QWidget:
         """The list, and below it what is done with the chosen files."""
-        sizes = theme.current().sizes
         made = QWidget()
         column = QVBoxLayout(made)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(sizes.s)
+        column.setSpacing(theme.current().sizes.s)
         column.addWidget(self.files, 1)
-        self.passed = wording.button("ui.action.verify.passed", "check")
-        self.failed = wording.button("ui.action.verify.failed", "cancel")
-        self.report = wording.button("ui.action.verify.report", "receipt")
-        self.passed.clicked.connect(partial(self._decide, True))
-        self.failed.clicked.connect(partial(self._decide, False))
-        self.report.clicked.connect(self._report)
-        line = QHBoxLayout()
-        line.setSpacing(sizes.s)
-        for button in (self.passed, self.failed, self.report):
-            line.addWidget(button, 1)
-        column.addLayout(line)
+        column.addWidget(self.work)
         return made
 
     def _add_actions(self) -> None:
@@ -117,10 +108,6 @@ class VerifyArea(Area):
         add("verify.find", self.filters.text.setFocus, "/", "Ctrl+F")
         add("verify.copy", self._copy, "Ctrl+Shift+C")
         add("verify.clear", self._clear, "Ctrl+Shift+Del")
-        add("verify.passed", partial(self._decide, True), "Ctrl+D")
-        add("verify.failed", partial(self._decide, False), "Ctrl+Shift+X")
-        add("verify.report", self._report, "Ctrl+P")
-        add("verify.repeat", self._repeat, "Ctrl+R")
         add("verify.pages", self._turn_tab, "Ctrl+T")
 
     # -- what is shown
@@ -142,7 +129,7 @@ class VerifyArea(Area):
         self.take([Path(key)])
 
     def _filter(self) -> None:
-        self.files.order.want(self.filters.wanted(), self.filters.order())
+        self.files.arrange(self.filters.wanted(), self.filters.order())
         if not self.files.currentIndex().isValid() and self.files.order.rowCount():
             self.files.choose(0)
         self._show_summary()
@@ -166,16 +153,14 @@ class VerifyArea(Area):
         self.summary.tell(self.files.results.facets, self.files.order.rowCount(), bool(self._running))
 
     def _show(self) -> None:
-        found = self.files.current()
-        decision = self.decided.get(found.digest) if found else None
-        self.file.show_file(found, verdict_words.decided(decision))
-        self._enable()
+        decided = verdict_words.decided(self._decision())
+        self.file.show_file(self.files.current(), decided, _renewal_words(self.files.known()))
+        self.work.enable()
 
-    def _enable(self) -> None:
-        chosen = self.files.selected()
-        for button in (self.passed, self.failed):
-            button.setEnabled(bool(chosen) and all(found.digest for found in chosen))
-        self.report.setEnabled(bool(chosen))
+    def _decision(self) -> Decision | None:
+        """The newest decision about the file that is looked at."""
+        found = self.files.current()
+        return self.decided.get(found.digest) if found else None
 
     def _say_decisions(self) -> None:
         self.files.results.decided = {
@@ -239,46 +224,12 @@ class VerifyArea(Area):
     def _turn_tab(self) -> None:
         self.file.tabs.setCurrentIndex(PAGES if self.file.tabs.currentIndex() == CARDS else CARDS)
 
-    def _decide(self, passed: bool, _checked: bool = False) -> None:
-        files = [found for found in self.files.selected() if found.digest]
-        if files:
-            DecisionDialog(files, passed, partial(self._decided, files, passed), self).open()
+    def _repeated(self, same: bool) -> None:
+        wording.say(self.file.decision, f"ui.verify.repeated.{'same' if same else 'other'}")
 
-    def _decided(self, files: Sequence[FileVerified], passed: bool, reason: str) -> None:
-        office, order = self._desk.office, DecisionOrder(tuple(files), passed, reason)
-        self._desk.runner.submit(
-            "ui.job.decide", lambda context: office.decide(order, context), self._kept, n=len(files)
-        )
 
-    def _kept(self, outcome: Outcome[tuple[Decision, ...]]) -> None:
-        self._desk.tell(outcome.problems)
-        self._know({decision.file_digest: decision for decision in outcome.value})
-
-    def _repeat(self) -> None:
-        """Make the check of a decision again, on what was kept then."""
-        found = self.files.current()
-        decision = self.decided.get(found.digest) if found else None
-        if decision is not None:
-            office = self._desk.office
-            self._desk.runner.submit(
-                "ui.job.repeat", lambda context: office.repeat(decision.id, context), self._repeated, n=1
-            )
-
-    def _repeated(self, outcome: Outcome[bool]) -> None:
-        wording.say(self.file.decision, f"ui.verify.repeated.{'same' if outcome.value else 'other'}")
-
-    def _report(self) -> None:
-        """A confirmation sheet or a spreadsheet on the chosen files."""
-        files = tuple(self.files.selected())
-        if files:
-            name = f"{files[0].path.stem}.pdf" if len(files) == 1 else messages.text("ui.verify.report_name")
-            chooser.save(self, "ui.verify.choose_report", name, partial(self._write, files), REPORTS)
-
-    def _write(self, files: tuple[FileVerified, ...], path: Path) -> None:
-        office, target = self._desk.office, path if path.suffix else path.with_suffix(".pdf")
-        self._desk.runner.submit(
-            "ui.job.report",
-            lambda context: office.write_report(files, target, context),
-            lambda outcome: self._desk.tell(outcome.problems),
-            n=len(files),
-        )
+def _renewal_words(known: Facets | None) -> str:
+    """By when the proof of the chosen file must be renewed, and why then."""
+    if known is None or known.renewal is None:
+        return ""
+    return f"{due_words(known)}: {messages.text(f'renewal.{known.renewal.why}')}"

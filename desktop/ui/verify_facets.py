@@ -10,13 +10,15 @@ from desktop import messages
 from desktop.ui.row_model import Row
 from desktop.ui.verify_banners import BANNERS
 from desktop.workflow import verdict_words
+from signing import renewal
+from signing.renewal import Renewal
 from storage.folding import fold
 
 if TYPE_CHECKING:
     from desktop.workflow.verify import FileVerified
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
-SORTS = ("added", "verdict", "name", "signer", "newest")
+SORTS = ("added", "verdict", "name", "signer", "newest", "due")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,8 @@ class Facets:
 
     folded_name: str
     folded_signer: str
+    renewal: Renewal | None
+    """The first of its signatures to lose its proof."""
 
     def sort_key(self, sort: str) -> tuple[object, ...]:
         """For one of SORTS; what is equal keeps the order of arrival."""
@@ -48,6 +52,8 @@ class Facets:
                 return (not self.signers, self.folded_signer, self.place)
             case "newest":
                 return (-self.signed_at.timestamp() if self.signed_at is not _NEVER else 0.0, self.place)
+            case "due":
+                return (self.renewal is None, self.renewal.due if self.renewal else _NEVER, self.place)
             case _:
                 return (self.place,)
 
@@ -94,13 +100,28 @@ def facets(found: FileVerified, place: int) -> Facets:
         fold(" ".join((name, verdict_words.visible(str(found.path.parent)), *signers, *agencies, *issuers))),
         fold(name),
         fold(signers[0]) if signers else "",
+        next(iter(renewal.of_file(found.verdict, datetime.now(UTC))), None) if found.verdict else None,
     )
 
 
-def row(found: FileVerified, known: Facets, decided: str = "") -> Row:
+def due_words(known: Facets) -> str:
+    """By when the proof must be renewed, or that it is overdue; '' where there is nothing to renew."""
+    if known.renewal is None:
+        return ""
+    key = "ui.verify.due.late" if known.renewal.overdue else "ui.verify.due.by"
+    return messages.text(key, day=messages.day(known.renewal.due.astimezone().date()))
+
+
+def row(found: FileVerified, known: Facets, decided: str = "", due_first: bool = False) -> Row:
     """The file as a line of the list; `decided`: what the archivist decided, in a word."""
     tone, icon = BANNERS[known.banner]
     count = len(found.verdict.signatures) if found.verdict else 0
-    parts = [decided, messages.text("ui.verify.count", n=count) if found.verdict else "", *known.signers[:1]]
+    due = due_words(known) if due_first else ""
+    parts = [
+        due,
+        decided,
+        messages.text("ui.verify.count", n=count) if found.verdict else "",
+        *known.signers[:1],
+    ]
     below = " · ".join(part for part in parts if part)
     return Row(str(found.path), known.name, below, messages.text(f"ui.verdict.{known.banner}"), tone, icon)

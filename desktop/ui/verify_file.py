@@ -39,6 +39,7 @@ class FilePanel(QWidget):
         self.copy = wording.button("ui.action.verify.copy", "copy")
         self.banner = Banner()
         self.decision = wording.label(style="muted", wrap=True)
+        self.renewal = wording.label(style="muted", wrap=True)
         self.timeline = Timeline()
         self.cards: list[SignatureCard] = []
         self.listing = QScrollArea()
@@ -60,21 +61,23 @@ class FilePanel(QWidget):
         column.addLayout(top)
         column.addWidget(self.banner)
         column.addWidget(self.decision)
+        column.addWidget(self.renewal)
         column.addWidget(self.timeline)
         column.addWidget(self.tabs, 1)
         self.copy.clicked.connect(self.copy_wanted)
         self.timeline.chosen.connect(self._open)
         self.tabs.currentChanged.connect(lambda _place: self._draw())
 
-    def show_file(self, found: FileVerified | None, decided: str) -> None:
+    def show_file(self, found: FileVerified | None, decided: str, renewal: str) -> None:
         """Show a file, or nothing; the tab stays."""
         self._found = found
         self.copy.setEnabled(found is not None)
         self.banner.setVisible(found is not None)
         self.tabs.setVisible(found is not None)
         self._name_tabs()
-        wording.show(self.decision, decided)
-        self.decision.setVisible(bool(decided))
+        for label, words in ((self.decision, decided), (self.renewal, renewal)):
+            wording.show(label, words)
+            label.setVisible(bool(words))
         wording.show(self.name, verdict_words.visible(found.path.name) if found else "")
         self.name.setToolTip(verdict_words.visible(str(found.path)) if found else "")
         self.pages.clear()

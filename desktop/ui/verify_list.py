@@ -26,6 +26,8 @@ class ResultModel(RowModel):
         self.found: list[FileVerified] = []
         self.decided: dict[str, str] = {}
         """Digest to what the archivist decided, in a word."""
+        self.due_first = False
+        """Whether lines begin with the day on which the proof is lost."""
         self._places: dict[str, int] = {}
 
     def add(self, arrived: Sequence[FileVerified]) -> None:
@@ -66,7 +68,7 @@ class ResultModel(RowModel):
         self.dataChanged.emit(self.index(place), self.index(place))
 
     def _row(self, found: FileVerified, known: Facets) -> Row:
-        return row(found, known, self.decided.get(found.digest, ""))
+        return row(found, known, self.decided.get(found.digest, ""), self.due_first)
 
 
 class ResultOrder(QSortFilterProxyModel):
@@ -116,6 +118,18 @@ class ResultList(QListView):
     def current(self) -> FileVerified | None:
         index = self.currentIndex()
         return self._at(index) if index.isValid() else None
+
+    def known(self) -> Facets | None:
+        """What is known of the chosen file."""
+        index = self.currentIndex()
+        return self.results.facets[self.order.mapToSource(index).row()] if index.isValid() else None
+
+    def arrange(self, wanted: Wanted, sort: str) -> None:
+        """Show what is wanted in the order that is wanted."""
+        if self.results.due_first != (sort == "due"):
+            self.results.due_first = sort == "due"
+            self.results.say_again()
+        self.order.want(wanted, sort)
 
     def selected(self) -> list[FileVerified]:
         """The chosen files in the order on screen."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -123,6 +124,7 @@ class SampleOffice:
         )
 
     def _wait(self, name: str) -> None:
+        assert threading.current_thread() is not threading.main_thread(), name
         time.sleep(self.slow)
         self.asked.append(name)
         if name in self.fail_on:
@@ -560,7 +562,9 @@ class SampleOffice:
         self.asked.append(f"repeat {decision_id}")
         return Outcome(True)
 
-    def extend(self, paths: tuple[Path, ...], context: Context) -> Outcome[tuple[FileExtended, ...]]:
+    def extend(
+        self, paths: tuple[Path, ...], folder: Path, context: Context
+    ) -> Outcome[tuple[FileExtended, ...]]:
         self.asked.append(f"extend {len(paths)}")
         return Outcome(tuple(FileExtended(path, Extended("Stamp1", NOW, 1, ())) for path in paths))
 
