@@ -6,8 +6,10 @@ import asyncio
 import hashlib
 import threading
 import time
+from dataclasses import dataclass
 
 from asn1crypto import x509
+from asn1crypto.algos import SignedDigestAlgorithm
 from pyhanko.sign.signers import Signer
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
@@ -44,10 +46,8 @@ class RemoteIdentity:
         if mechanism["algorithm"].dotted not in service.algorithms and chain[0].public_key.algorithm == "rsa":
             mechanism, self.warnings = fallback(), ("rsa_pkcs1_v15",)
         self._name = service.name
-        self._signer: _RemoteSigner | None = _RemoteSigner(
-            signature_mechanism=mechanism, signing_cert=chain[0], cert_registry=_store(chain)
-        )
-        self._signer.wait_for(service, stop, patience_s, pause_s)
+        waiting = _Waiting(service, stop, patience_s, pause_s)
+        self._signer: _RemoteSigner | None = _RemoteSigner(waiting, mechanism, chain)
 
     def signer(self) -> Signer:
         if self._signer is None:
@@ -61,36 +61,44 @@ class RemoteIdentity:
         self._signer = None
 
 
-class _RemoteSigner(QuickSigner):
-    """Sends the digest away and asks again until there is an answer."""
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """Who is asked, and how long for the answer."""
 
-    def wait_for(
-        self, service: HashService, stop: threading.Event, patience_s: float, pause_s: float
+    service: HashService
+    stop: threading.Event
+    patience_s: float
+    pause_s: float
+
+    def fetch(self, digest: bytes, mechanism: SignedDigestAlgorithm) -> bytes:
+        """The signature value. Raises SigningStopped, AuthorisationExpired or what the service raises."""
+        ticket = self.service.ask(digest, mechanism)
+        end = time.monotonic() + self.patience_s
+        while (value := self.service.answer(ticket)) is None:
+            if self.stop.wait(self.pause_s):
+                self.service.withdraw(ticket)
+                raise SigningStopped(name=self.service.name)
+            if time.monotonic() > end:
+                self.service.withdraw(ticket)
+                raise AuthorisationExpired(name=self.service.name, minutes=round(self.patience_s / 60))
+        return value
+
+
+class _RemoteSigner(QuickSigner):
+    """Sends the digest away and waits for the value."""
+
+    def __init__(
+        self, waiting: _Waiting, mechanism: SignedDigestAlgorithm, chain: tuple[x509.Certificate, ...]
     ) -> None:
-        self._service, self._stop = service, stop
-        self._patience_s, self._pause_s = patience_s, pause_s
+        store = SimpleCertificateStore()
+        store.register_multiple(chain)
+        super().__init__(signature_mechanism=mechanism, signing_cert=chain[0], cert_registry=store)
+        self._waiting = waiting
 
     async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
         if dry_run:
             return bytes(_VALUE_BYTES)
         if digest_algorithm != DIGEST:
-            raise ServiceFailed(name=self._service.name, why="digest")
-        return await asyncio.to_thread(self._fetch, hashlib.sha256(data).digest())
-
-    def _fetch(self, digest: bytes) -> bytes:
-        ticket = self._service.ask(digest, self.get_signature_mechanism_for_digest(DIGEST))
-        end = time.monotonic() + self._patience_s
-        while (value := self._service.answer(ticket)) is None:
-            if self._stop.wait(self._pause_s):
-                self._service.withdraw(ticket)
-                raise SigningStopped(name=self._service.name)
-            if time.monotonic() > end:
-                self._service.withdraw(ticket)
-                raise AuthorisationExpired(name=self._service.name, minutes=round(self._patience_s / 60))
-        return value
-
-
-def _store(chain: tuple[x509.Certificate, ...]) -> SimpleCertificateStore:
-    store = SimpleCertificateStore()
-    store.register_multiple(chain)
-    return store
+            raise ServiceFailed(name=self._waiting.service.name, why="digest")
+        mechanism = self.get_signature_mechanism_for_digest(DIGEST)
+        return await asyncio.to_thread(self._waiting.fetch, hashlib.sha256(data).digest(), mechanism)
