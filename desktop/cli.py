@@ -34,7 +34,7 @@ GROUPS = {
     "cli_profile": ("procedure", "dossier", "archive", "intake", "pack", "deposit", "search"),
     "cli_renewal": ("extend",),
     "cli_reports": ("report", "journal"),
-    "cli_review": ("separator", "learned"),
+    "cli_review": ("separator", "learned", "duplicates"),
     "cli_signing": ("sign",),
     "cli_trust": ("trust",),
     "cli_verify": ("verify",),

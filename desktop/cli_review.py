@@ -1,4 +1,4 @@
-"""Commands about preparing and reviewing batches: separator sheets, what corrections taught."""
+"""Commands about preparing and reviewing batches: separator sheets, twins, what corrections taught."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from typing import Annotated
 import typer
 
 from desktop import bootstrap, console, messages
+from desktop.workflow.duplicates import FindTwins, Twins, find_twins
 from desktop.workflow.learning import KIND, Forget, forget, list_lessons
 from desktop.workflow.separator_sheet import separator_pdf
+from desktop.workflow.view_papers import list_batches
 from ocr.kinds import kind
 from ocr.separators import Separator
 from storage.lessons import Lesson
@@ -21,6 +23,7 @@ def add_commands(app: typer.Typer) -> None:
     """Hang these commands into the program."""
     app.command("separator")(print_separator)
     app.command("learned")(show_learned)
+    app.command("duplicates")(show_duplicates)
 
 
 def print_separator(
@@ -53,6 +56,35 @@ def show_learned(
         return
     headings = ("table.id", "table.field", "table.read", "table.right", "table.learnt_at")
     console.print_table(headings, [_row(lesson) for lesson in found])
+
+
+def show_duplicates(json: Json = False) -> None:
+    """Papers that may have been scanned twice, in every batch and between them; nothing is dropped."""
+    with console.running() as context, bootstrap.open_services(write=False) as services:
+        batches = [row.id for row in list_batches(services)]
+        found = [
+            twins for batch in batches for twins in find_twins(services, FindTwins(batch), context).value
+        ]
+    pairs = {frozenset((twins.paper.id, twins.other.id)): twins for twins in found}.values()
+    if json:
+        console.print_json({"twins": [_twins_as_json(twins) for twins in pairs]})
+        return
+    rows = [
+        (twins.paper.name, twins.other.name, twins.paper.kind_name, f"{twins.likeness:.0%}")
+        for twins in pairs
+    ]
+    console.print_table(("table.file", "table.same_as", "table.kind", "table.likeness"), rows)
+
+
+def _twins_as_json(twins: Twins) -> dict[str, object]:
+    return {
+        "document": twins.paper.id,
+        "file": twins.paper.name,
+        "other": twins.other.id,
+        "other_file": twins.other.name,
+        "kind": twins.paper.kind_code,
+        "likeness": twins.likeness,
+    }
 
 
 def _row(lesson: Lesson) -> tuple[str, ...]:

@@ -62,6 +62,14 @@ def find(
     return _load(connection, sa.and_(*wanted))
 
 
+def with_values(
+    connection: sa.Connection, names: Collection[str], values: Collection[str]
+) -> tuple[Document, ...]:
+    """Documents that have one of these values in one of these fields."""
+    held = sa.select(_FIELDS.c.document_id).where(_FIELDS.c.name.in_(names), _FIELDS.c.value.in_(values))
+    return _load(connection, _DOCUMENTS.c.id.in_(held))
+
+
 def save(connection: sa.Connection, document: Document) -> Document:
     """Write a changed document and give it with its new version; an unchanged one stays. Raises Conflict."""
     before = get(connection, document.id)

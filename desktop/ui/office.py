@@ -17,6 +17,7 @@ from desktop.workflow.attach import Attach, attach
 from desktop.workflow.correct import correct
 from desktop.workflow.correct_commands import CorrectPaper
 from desktop.workflow.dossiers import CloseDossier, NewDossier, close_dossier, new_dossier
+from desktop.workflow.duplicates import FindTwins, find_twins
 from desktop.workflow.edit import adjust, rearrange, take_back
 from desktop.workflow.edit_commands import Adjust, Rearrange, TakeBack
 from desktop.workflow.intake import Intake, intake
@@ -107,8 +108,14 @@ class WorkflowOffice(OfficeSigning, OfficeVerify):
         """Take in, read, cut into papers and name them: what lies under "Nhập"."""
         name = paths[0].name if len(paths) == 1 else f"{paths[0].parent.name} ({len(paths)})"
         taken = intake(self.services, Intake(tuple(paths), name), context)
-        read = read_batches(self.services, {entry.batch_id for entry in taken.value}, None, context)
-        return Outcome(taken.value, read.changes, (*taken.problems, *read.problems))
+        batches = {entry.batch_id for entry in taken.value}
+        read = read_batches(self.services, batches, None, context)
+        twins = [
+            problem
+            for batch in sorted(batches)
+            for problem in find_twins(self.services, FindTwins(batch), context).problems
+        ]
+        return Outcome(taken.value, read.changes, (*taken.problems, *read.problems, *twins))
 
     def scan(self, order: ScanOrder, context: Context) -> Outcome[Any]:
         return scan_batch.scan_batch(self.services, order, context)

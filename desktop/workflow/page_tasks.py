@@ -9,6 +9,7 @@ from pathlib import Path
 
 import cv2
 
+from ocr.duplicates import picture_hash
 from ocr.encoded import EncodedPage, Profile, RetainedPage
 from ocr.importing import load_page
 from ocr.model import PageReading, PageText, Quality, Recipe
@@ -17,6 +18,12 @@ from ocr.pdfa import encode_page, write
 from ocr.retained import hindrance
 
 PICTURE_QUALITY = 85
+_HASH_DPI = 100
+
+
+def hash_of_page(path: Path, number: int, recipe: Recipe) -> int:
+    """What the upright page looks like in 256 bits."""
+    return picture_hash(render(path, number, recipe, _HASH_DPI))
 
 
 @dataclass(frozen=True, slots=True)
