@@ -25,10 +25,14 @@ def add_commands(app: typer.Typer) -> None:
 
 def sign(
     files: Annotated[list[Path], typer.Argument(help="PDF files or folders")],
-    identity: Annotated[str, typer.Option(help="pkcs12:FILE, pkcs11:MODULE?token=..&cert=.., practice:NAME")],
+    identity: Annotated[
+        str, typer.Option(help="pkcs12:FILE, pkcs11:MODULE?token=..&cert=.., csc:URL#ID, practice:NAME")
+    ],
     role: Annotated[SigningRole, typer.Option(help="In what capacity")],
     level: Annotated[Level | None, typer.Option(help="PAdES level (default: the setting)")] = None,
-    tsa: Annotated[str | None, typer.Option(help="Time-stamp authority: http address or practice:")] = None,
+    tsa: Annotated[
+        str | None, typer.Option(help="Time-stamp servers: http addresses in one text, or practice:")
+    ] = None,
     trust: Annotated[list[Path] | None, typer.Option(help="Folder with trusted certificates")] = None,
     pin_env: Annotated[str | None, typer.Option(help="Variable that holds the PIN (default: ask)")] = None,
     online: Annotated[

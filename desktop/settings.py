@@ -62,7 +62,7 @@ class Settings:
         False, "Ask the addresses in certificates (OCSP, revocation lists, issuers) when checking"
     )
     online_private: bool = _setting(False, "Ask them also inside this office and on this machine")
-    tsa: str = _setting("", "Time-stamp authority (http address), or practice:; empty: none")
+    tsa: str = _setting("", "Time-stamp servers (http addresses, asked in order), or practice:; empty: none")
 
     def key_addresses(self) -> tuple[str, ...]:
         return tuple(address.strip() for address in self.keys.split(";") if address.strip())
