@@ -11,6 +11,9 @@ from rapidfuzz import fuzz
 from signing.law_model import Area
 from signing.page_layout import TextWord
 
+_HYPHENS = dict.fromkeys(map(ord, "\u00ad\u2010\u2011\u2012\u2212"), "-")
+"""Fonts name one and the same stroke in many ways; nobody sees which."""
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -24,7 +27,7 @@ class Found:
 
 def fold(text: str) -> str:
     """Lower case without tone marks: 'Số' and 'SO' are alike."""
-    plain = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
+    plain = unicodedata.normalize("NFD", text.casefold().replace("đ", "d").translate(_HYPHENS))
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
@@ -43,7 +46,7 @@ def rows(words: Iterable[TextWord]) -> list[list[TextWord]]:
 
 def joined(words: Sequence[TextWord]) -> Found:
     """These words as one text with the rectangle around them."""
-    text = unicodedata.normalize("NFC", " ".join(word.text for word in words))
+    text = unicodedata.normalize("NFC", " ".join(word.text for word in words).translate(_HYPHENS))
     return Found(
         text,
         Area(
