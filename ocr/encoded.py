@@ -23,13 +23,15 @@ class Picture:
     """In pixels."""
     height: int
     box: Box
-    """Where it lies on the page."""
+    """Where it lies on the page, before it is leaned."""
     channels: Literal[1, 3] = 3
     bits: Literal[1, 8] = 8
     ink: tuple[int, int, int] | None = None
     """Red, green, blue of the ink that a one-bit picture lays down where it is black; None for a picture."""
     stencil: Picture | None = None
     """One-bit picture: this one shows only where it is black."""
+    lean_deg: float = 0.0
+    """Turned counter-clockwise by so much around the middle of its box."""
 
 
 @dataclass(frozen=True, slots=True)

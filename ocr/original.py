@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -12,38 +13,53 @@ from PIL import Image
 
 from ocr.compress import flate, group4, jpeg
 from ocr.encoded import Picture, channels_of
+from ocr.importing import load_page
 from ocr.ink import grey_of
-from ocr.model import Box, PageReading, Recipe
+from ocr.model import Box, PageReading
 from ocr.page import render
 from ocr.ports import Pixels
 
 _QUALITY = 85
-"""For a scan that had to be turned: about as many bytes as it had."""
-_UPRIGHT = 1
+"""For a scan that had to be cut or flattened: about as many bytes as it had."""
 _ORIENTATION = 0x0112
 """EXIF tag."""
+_TURNS = {1: 0, 6: 90, 3: 180, 8: 270}
+"""Clockwise turns that EXIF orientations ask for; the others are mirrored."""
 
 
 def kept(path: Path, number: int, reading: PageReading) -> tuple[Picture, ...]:
-    """One picture over the whole page of `reading`."""
-    box = Box(0, 0, reading.width, reading.height)
-    untouched = reading.recipe == Recipe()
-    data = _jpeg_of(path, number) if untouched else None
-    if data is not None:
-        return (_passed_through(data, box),)
-    return (_copied(render(path, number, reading.recipe), box, lossless=untouched),)
+    """One picture over the whole page of `reading`; where it lay askew it is laid straight, not redrawn."""
+    recipe, width, height = reading.recipe, reading.width, reading.height
+    if recipe.corners or recipe.crop:
+        return (_copied(render(path, number, recipe), Box(0, 0, width, height), lossless=False),)
+    found = _jpeg_of(path, number)
+    turn = recipe.turn + (found[1] if found else 0)
+    box = _around(width, height, sideways=turn % 180 != 0)
+    if found:
+        picture = _passed_through(found[0], box)
+    else:
+        picture = _copied(load_page(path, number).pixels, box, lossless=True)
+    return (replace(picture, lean_deg=recipe.skew_deg - turn),)
 
 
-def _jpeg_of(path: Path, number: int) -> bytes | None:
-    """The bytes of the JPEG that is the page, if it is one that PDF readers show as it is meant."""
+def _around(width: float, height: float, sideways: bool) -> Box:
+    """The place of a picture that is to be turned around the middle of the page."""
+    across, down = (height, width) if sideways else (width, height)
+    left, top = (width - across) / 2, (height - down) / 2
+    return Box(left, top, left + across, top + down)
+
+
+def _jpeg_of(path: Path, number: int) -> tuple[bytes, int] | None:
+    """The bytes of the JPEG that is the page, if it is one that PDF readers show as it is meant; its turn."""
     with path.open("rb") as file:
         start = file.read(1024)
     data = _only_jpeg_on(path, number) if b"%PDF-" in start else path.read_bytes()
     if not data or not data.startswith(b"\xff\xd8\xff"):
         return None
     with Image.open(io.BytesIO(data)) as picture:
-        plain = picture.mode in ("L", "RGB") and picture.getexif().get(_ORIENTATION, _UPRIGHT) == _UPRIGHT
-        return data if plain and getattr(picture, "n_frames", 1) == 1 else None
+        turn = 0 if b"%PDF-" in start else _TURNS.get(picture.getexif().get(_ORIENTATION, 1))
+        plain = picture.mode in ("L", "RGB") and getattr(picture, "n_frames", 1) == 1
+        return (data, turn) if plain and turn is not None else None
 
 
 def _only_jpeg_on(path: Path, number: int) -> bytes | None:

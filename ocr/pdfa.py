@@ -6,6 +6,7 @@ No time and no chance goes in, so the same input gives the same bytes.
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Iterable
 from contextlib import ExitStack
@@ -111,12 +112,21 @@ def _add(pdf: Pdf, page: EncodedPage, font: Object, letters: Letters) -> None:
 
 
 def _shown(picture: Picture, name: str, page_height: float) -> bytes:
-    box = picture.box
-    place = " ".join(
-        number(value) for value in (box.x1 - box.x0, 0, 0, box.y1 - box.y0, box.x0, page_height - box.y1)
-    )
+    place = " ".join(number(value) for value in _matrix(picture, page_height))
     colour = "" if picture.ink is None else " ".join(f"{part / 255:.3f}" for part in picture.ink) + " rg "
     return f"q {colour}{place} cm /{name} Do Q".encode("ascii")
+
+
+def _matrix(picture: Picture, page_height: float) -> tuple[float, ...]:
+    """From the unit square to the page (ISO 32000-1 8.9.5.1)."""
+    box = picture.box
+    width, height = box.x1 - box.x0, box.y1 - box.y0
+    if not picture.lean_deg:
+        return width, 0, 0, height, box.x0, page_height - box.y1
+    cos, sin = math.cos(math.radians(picture.lean_deg)), math.sin(math.radians(picture.lean_deg))
+    a, b, c, d = width * cos, width * sin, -height * sin, height * cos
+    middle = (box.x0 + box.x1) / 2, page_height - (box.y0 + box.y1) / 2
+    return a, b, c, d, middle[0] - (a + c) / 2, middle[1] - (b + d) / 2
 
 
 def _image(pdf: Pdf, picture: Picture) -> Stream:

@@ -16,12 +16,14 @@ import pymupdf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from ocr import pdfa
 from ocr.encoded import EncodedPage
 from ocr.errors import NoPages
 from ocr.hidden_text import lines_of
-from ocr.model import Box, PageReading, PageText, Quality, Recipe, Word
+from ocr.model import Box, PageReading, PageText, Quality, Recipe, Turn, Word
+from ocr.page import render
 
 TEXT = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nKính gửi: Ủy ban nhân dân xã Mẫu"
 
@@ -127,13 +129,29 @@ def _reading(width: float, height: float, recipe: Recipe) -> PageReading:
     return PageReading(1, width, height, recipe, PageText(), "ocr", blank=False, quality=Quality(100))
 
 
-def test_keep_passes_the_jpeg_through(tmp_path: Path) -> None:
-    source = tmp_path / "scan.jpg"
-    cv2.imwrite(str(source), np.random.default_rng(1).integers(0, 255, (117, 83, 3), np.uint8))
-    (picture,) = pdfa.encode_page(source, 1, _reading(59.8, 84.2, Recipe()), "keep").pictures
-    assert picture.data == source.read_bytes()
-    (turned,) = pdfa.encode_page(source, 1, _reading(84.2, 59.8, Recipe(turn=90)), "keep").pictures
-    assert (turned.width, turned.height) == (117, 83)
+@pytest.mark.parametrize(
+    ("turn", "skew", "exif"), [(0, 0, 1), (0, 3, 1), (90, -2, 1), (180, 0, 6), (0, 1, 8)]
+)
+def test_keep_lays_the_jpeg_straight_and_leaves_its_bytes(
+    tmp_path: Path, turn: Turn, skew: float, exif: int
+) -> None:
+    source, out = tmp_path / "scan.jpg", tmp_path / "scan.pdf"
+    page = np.full((600, 400, 3), 255, np.uint8)
+    cv2.putText(page, "Trang", (60, 300), cv2.FONT_HERSHEY_SIMPLEX, 3, (0, 0, 0), 9)
+    tag = Image.Exif()
+    tag[0x0112] = exif
+    Image.fromarray(page).save(source, dpi=(72, 72), exif=tag, quality=90)
+    recipe = Recipe(turn=turn, skew_deg=skew)
+    wanted = render(source, 1, recipe)
+    height, width = wanted.shape[:2]
+    encoded = pdfa.encode_page(source, 1, _reading(width, height, recipe), "keep")
+    assert encoded.pictures[0].data == source.read_bytes()
+    pdfa.write([encoded], out, "x")
+    with _opened(out) as document:
+        shown = document[0].get_pixmap(dpi=72)
+    back = np.frombuffer(shown.samples, np.uint8).reshape(shown.h, shown.w, 3)
+    assert back.shape == wanted.shape
+    assert np.abs(back.astype(int) - wanted).mean() < 3
 
 
 def test_keep_stores_other_formats_without_loss(tmp_path: Path) -> None:
