@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import io
+import re
+import subprocess
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pikepdf
 import pymupdf
+from PIL import Image
 
 from desktop.workflow.convert import Converted, ConvertFiles, Pictured, convert_files
 from desktop.workflow.executor import InProcess
 from desktop.workflow.job import Context
 from desktop.workflow.services import Workers
-from tests.born_digital import TEXT, mixed, print_in_cmyk, spoilt
+from ocr.encoded import Profile
+from tests.born_digital import TEXT, mixed, print_in_cmyk, scan, spoilt
 
 
-def converted(path: Path) -> Converted:
+def converted(path: Path, profile: Profile = "archive") -> Converted:
     workers = Workers(InProcess(), "tesseract:vie", 60, 60)
-    [found] = convert_files(workers, ConvertFiles((path,), (path.with_suffix(".out.pdf"),)), Context()).value
+    command = ConvertFiles((path,), (path.with_suffix(".out.pdf"),), profile)
+    [found] = convert_files(workers, command, Context()).value
     return found
 
 
@@ -57,3 +65,31 @@ def test_a_signed_file_keeps_its_bytes_and_gets_its_text_beside_it(tmp_path: Pat
     assert done.output.read_bytes() == path.read_bytes()
     assert done.sidecar is not None
     assert [" ".join(page.split()) for page in done.sidecar.read_text().split("\f")] == [TEXT, TEXT, ""]
+
+
+def test_text_lies_over_what_one_sees_though_the_scan_is_kept_askew(tmp_path: Path) -> None:
+    path = tmp_path / "askew.jpg"
+    page = Image.new("L", (1240, 700), 255)
+    strip = Image.open(io.BytesIO(scan())).crop((0, 280, 1240, 340))
+    for line in range(9):
+        page.paste(strip, (0, 60 + 62 * line))
+    page.rotate(-3, fillcolor=255).save(path, dpi=(150, 150), quality=90)
+    done = converted(path, "keep")
+    assert done.output is not None
+    assert path.read_bytes() in done.output.read_bytes()
+    wanted, [found] = (TEXT.split() * 9), texts(done.output)
+    assert sum(one == other for one, other in zip(found.split(), wanted, strict=True)) > 0.95 * len(wanted)
+    command = ["pdftotext", "-bbox", str(done.output), "-"]
+    told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    poppler = re.findall(r'xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">', told)
+    with pymupdf.open(done.output) as document:
+        mupdf = [word[:4] for word in document[0].get_text("words")]
+        shown: Any = document[0].get_pixmap(dpi=72, colorspace="gray")
+    grey = np.frombuffer(shown.samples, np.uint8).reshape(shown.h, shown.w)
+    for boxes in (mupdf, [tuple(map(float, box)) for box in poppler]):
+        assert len(boxes) == 9 * len(TEXT.split())
+        seen = np.zeros(grey.shape, bool)
+        for x0, y0, x1, y1 in boxes:
+            assert grey[round(y0) : round(y1) + 1, round(x0) : round(x1) + 1].min() < 128
+            seen[round(y0) : round(y1) + 1, round(x0) : round(x1) + 1] = True
+        assert seen[grey < 128].mean() > 0.97
