@@ -22,6 +22,7 @@ from ocr.red_titles import with_red_titles
 from ocr.rules import rules_in
 from ocr.stamps import without_red
 from ocr.tables import Cell, tables_in
+from ocr.text_lines import union
 
 _FIRST_DPI = 185.0
 _BEST_X_HEIGHT = 17.0
@@ -77,7 +78,7 @@ def _prepared(page: Pixels, dpi: float, factor: float) -> Readable:
     grey[unwanted > 0] = 255
     upright = [cv2.boundingRect(line) for line in cv2.findContours(down, *_OUTLINES)[0]]
     signs = [Sign(SIGN, box) for box in _boxes(ink.parts[hollow, :4], dpi)]
-    signs += [Sign(text, _around(ink.parts[list(parts), :4], dpi)) for text, parts in ends]
+    signs += [Sign(text, union(_boxes(ink.parts[list(parts), :4], dpi))) for text, parts in ends]
     furniture = Furniture(_boxes(stretches, dpi), _boxes(upright, dpi), tuple(signs))
     return Readable(grey, dpi, x_height, furniture, tables_in(across, down, x_height))
 
@@ -117,10 +118,3 @@ def _boxes(frames: Iterable[Sequence[int]], dpi: float) -> tuple[Box, ...]:
         Box(float(x) * scale, float(y) * scale, float(x + width) * scale, float(y + height) * scale)
         for x, y, width, height in frames
     )
-
-
-def _around(frames: NDArray[np.int32], dpi: float) -> Box:
-    """The box around a few frames."""
-    boxes = _boxes(frames.tolist(), dpi)
-    x0, y0, x1, y1 = zip(*boxes, strict=True)
-    return Box(min(x0), min(y0), max(x1), max(y1))
