@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -45,10 +46,14 @@ def make(
 
 
 @decision_app.command("list")
-def show() -> None:
+def show(json: Json = False) -> None:
     """Every decision, oldest first."""
     with console.running(), bootstrap.open_services(write=False) as services:
         found = list_decisions(services)
+    if json:
+        entries = [asdict(entry) | {"decided_at": entry.decided_at.isoformat()} for entry in found]
+        console.print_json({"decisions": entries})
+        return
     rows = [
         (
             entry.id,

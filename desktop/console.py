@@ -111,6 +111,8 @@ def print_table(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> No
 def print_rows(caption: str, headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """A table with its words as given; cells are data, never markup."""
     table = Table(*headings, title=caption or None, title_justify="left")
+    for column in table.columns:
+        column.overflow = "fold"  # an id that is cut off is of no use
     for row in rows:
         table.add_row(*(Text(_cell(value)) for value in row))
     stdout.print(table)

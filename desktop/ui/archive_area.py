@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout
@@ -17,6 +19,9 @@ from desktop.ui.rows import RowList
 from desktop.workflow.job import Changes, Outcome
 from desktop.workflow.views import PackageRow
 from storage.model import SearchHit
+
+if TYPE_CHECKING:
+    from storage.reports import Indicators
 
 TYPING_MS = 250
 
@@ -37,6 +42,7 @@ class ArchiveArea(Area):
         self.hits = RowList("ui.archive.hits")
         self.packages = RowList("ui.archive.packages")
         self.banner = Banner()
+        self.figures = wording.label(style="muted", wrap=True)
         self._hits_title = wording.label("ui.archive.hits", "heading")
         self._receipt = wording.label(style="muted", wrap=True)
         self._receipt.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -68,6 +74,7 @@ class ArchiveArea(Area):
         head.addWidget(self.field, 1)
         head.addWidget(self.check)
         column.addLayout(head)
+        column.addWidget(self.figures)
         column.addWidget(self.banner)
         self.banner.hide()
         split = QSplitter(Qt.Orientation.Horizontal)
@@ -87,6 +94,7 @@ class ArchiveArea(Area):
 
     def refresh(self, changes: Changes | None = None) -> None:
         self._desk.runner.read(self, "packages", self._desk.office.packages, self._show_packages)
+        self._desk.runner.read(self, "figures", self._desk.office.indicators, self._show_figures)
 
     def take_focus(self) -> None:
         self.field.setFocus()
@@ -96,6 +104,10 @@ class ArchiveArea(Area):
         self.packages.fill([_package_row(row) for row in rows])
         if not rows:
             wording.say(self._receipt, "ui.archive.no_packages")
+
+    def _show_figures(self, found: Indicators) -> None:
+        """This year's counts, as `tramso report indicators` gives them."""
+        wording.say(self.figures, "ui.archive.figures", **asdict(found))
 
     def _show_receipt(self, key: str) -> None:
         row = self._rows[key]

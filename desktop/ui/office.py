@@ -12,7 +12,7 @@ from desktop import bootstrap, settings
 from desktop.ui.models import PageText
 from desktop.ui.office_signing import OfficeSigning
 from desktop.ui.office_verify import OfficeVerify
-from desktop.workflow import scan_batch, view_dossiers, view_papers
+from desktop.workflow import report_dossiers, scan_batch, view_dossiers, view_papers
 from desktop.workflow.attach import Attach, attach
 from desktop.workflow.correct import correct
 from desktop.workflow.correct_commands import CorrectPaper
@@ -39,6 +39,7 @@ from ocr.locate import devices
 from ocr.ports import Device
 from storage import procedures
 from storage.model import Procedure, SearchHit
+from storage.reports import Indicators
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,9 @@ class WorkflowOffice(OfficeSigning, OfficeVerify):
 
     def search(self, words: str) -> Sequence[SearchHit]:
         return view_papers.search_papers(self.services, words)
+
+    def indicators(self) -> Indicators:
+        return report_dossiers.this_year(self.services)
 
     # -- what is done
 

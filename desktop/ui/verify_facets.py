@@ -11,6 +11,7 @@ from desktop.ui.row_model import Row
 from desktop.ui.verify_banners import BANNERS
 from desktop.workflow import verdict_words
 from signing import renewal
+from signing.model import FileVerdict, Verdict
 from signing.renewal import Renewal
 from storage.folding import fold
 
@@ -100,8 +101,15 @@ def facets(found: FileVerified, place: int) -> Facets:
         fold(" ".join((name, verdict_words.visible(str(found.path.parent)), *signers, *agencies, *issuers))),
         fold(name),
         fold(signers[0]) if signers else "",
-        next(iter(renewal.of_file(found.verdict, datetime.now(UTC))), None) if found.verdict else None,
+        _first_due(found.verdict) if found.verdict else None,
     )
+
+
+def _first_due(verdict: FileVerdict) -> Renewal | None:
+    """A file that was changed has nothing to renew."""
+    if verdict.verdict not in (Verdict.VALID, Verdict.UNDETERMINED):
+        return None
+    return next(iter(renewal.of_file(verdict, datetime.now(UTC))), None)
 
 
 def due_words(known: Facets) -> str:

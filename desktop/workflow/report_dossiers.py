@@ -27,6 +27,12 @@ def indicators(services: Services, since: date, until: date) -> Indicators:
         return reports.indicators(connection, _midnight(since), _midnight(until + timedelta(days=1)))
 
 
+def this_year(services: Services) -> Indicators:
+    """Counts from 1 January to today."""
+    today = now().astimezone().date()
+    return indicators(services, today.replace(month=1, day=1), today)
+
+
 def indicator_table(found: Indicators, since: date, until: date) -> Table:
     """One line per figure: count, of how many, percent."""
     rows = []

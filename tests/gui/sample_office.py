@@ -64,6 +64,7 @@ from signing.revision_view import RevisionPage
 from storage.decisions import Decision
 from storage.handover_model import Handover, Holder, Mandate, Move
 from storage.model import Component, Field, Procedure, SearchHit
+from storage.reports import Indicators
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 CODE = "H01.17.25-261122-0001"
@@ -391,6 +392,9 @@ class SampleOffice:
             ),
             PackageRow("k2", CODE, "Đăng ký khai sinh", "sip_hoso", 734211, NOW, "1c" * 32, None, None, None),
         ]
+
+    def indicators(self) -> Indicators:
+        return Indicators(12, 11, 7, 7, 5, 6, 4)
 
     def search(self, words: str) -> list[SearchHit]:
         self._wait("search")

@@ -284,6 +284,12 @@ def test_searching_finds_and_opens_the_paper(qtbot: QtBot, window: Frame) -> Non
     assert window.area() == "scan"
 
 
+def test_this_years_figures_stand_in_the_archive(qtbot: QtBot, window: Frame) -> None:
+    window.go("archive")
+    settle(qtbot, window)
+    assert "tiếp nhận 12 hồ sơ, 11 có giấy tờ số hóa" in window.areas["archive"].figures.text()
+
+
 def test_the_archive_is_checked(qtbot: QtBot, window: Frame) -> None:
     window.go("archive")
     archive = window.areas["archive"]
