@@ -35,6 +35,7 @@ GROUPS = {
     "cli_renewal": ("extend",),
     "cli_reports": ("report", "journal"),
     "cli_review": ("separator", "learned", "duplicates"),
+    "cli_second": ("second-check",),
     "cli_signing": ("sign",),
     "cli_trust": ("trust",),
     "cli_verify": ("verify",),

@@ -1,0 +1,35 @@
+"""Pages unlike the others of their batch come first, each with what is strange about it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ocr.model import PageReading, Quality, Recipe
+from ocr.outliers import strangeness
+from tests.unit.ocr.test_documents import declaration, letter, page
+
+
+def stack(*odd: PageReading) -> list[PageReading]:
+    usual = [declaration(), letter()] * 6
+    leaning = [replace(each, recipe=Recipe(skew_deg=0.2 * place)) for place, each in enumerate(usual)]
+    return [*leaning, *odd]
+
+
+def test_usual_pages_are_not_strange() -> None:
+    assert {found.reasons for found in strangeness(stack())} == {()}
+
+
+def test_what_is_strange_is_said_and_counts() -> None:
+    skewed = replace(declaration(), recipe=Recipe(skew_deg=-9.0))
+    long = replace(declaration(), height=1190.0)
+    blurred = replace(declaration(), quality=Quality(300, ("blurred",)))
+    found = strangeness(stack(skewed, long, blurred))[-3:]
+    assert [each.reasons for each in found] == [("skew",), ("size",), ("blurred",)]
+    assert all(each.score > 0 for each in found)
+
+
+def test_a_page_with_few_words_among_full_ones() -> None:
+    full = page(*((f"dòng chữ thứ {n} của một trang đầy chữ", 300.0, 60.0 + 15 * n) for n in range(40)))
+    found = strangeness([full] * 8 + [declaration()])
+    assert found[-1].reasons == ("words",)
+    assert strangeness([]) == ()
