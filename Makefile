@@ -2,6 +2,7 @@
 # make test    set up, then every check and every test
 # make test-pdfa  have every kind of PDF/A we write judged by veraPDF (fetches it, and Java: 140 MB)
 # make check   style, types and layers only
+# make scan-kills  kill -9 at 50 moments of scanning and mending
 # make bench   our figures beside OCRmyPDF's, on the same pages in one run
 # make bench-sign  figures of signing beside pyHanko's command line
 # make hooks   run the checks before every commit
@@ -12,7 +13,7 @@ export OMP_THREAD_LIMIT := 1
 export UV_SYSTEM_CERTS := true
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup run check test test-pdfa pdfa-checker bench bench-sign hooks clean
+.PHONY: scan-kills help setup run check test test-pdfa pdfa-checker bench bench-sign hooks clean
 help:
 	@sed -n 's/^# make/make/p' Makefile
 
@@ -80,6 +81,9 @@ bench: .tools/bench/ready
 # How fast many files are signed, beside pyHanko's command line
 bench-sign: .tools/bench/ready
 	@$(BIN)/python -m tests.bench.signing $(BENCH)
+
+scan-kills: setup
+	@TRAMSO_KILLS=50 $(BIN)/python -m pytest -q tests/integration/test_scan_kill.py
 
 hooks:
 	@git config core.hooksPath .githooks
