@@ -27,11 +27,11 @@ from storage import documents, edits, journal, pages, tables
 from storage.model import Page
 from tests.fakes import sane_device
 
-KILLS = int(os.environ.get("TRAMSO_KILLS", "2"))
+KILLS = int(os.environ.get("TRAMSO_KILLS", "3"))
 LONGEST_S = 2.5
 
 WORK = """
-import random, sys
+import os, random, sys
 from dataclasses import replace
 from pathlib import Path
 from desktop import bootstrap
@@ -42,46 +42,54 @@ from desktop.workflow.executor import open_executor
 from desktop.workflow.job import Context
 from desktop.workflow.scan_orders import ScanOrder, ScanProfile
 from storage import pages
-chance = random.Random(int(sys.argv[2]))
-profile = ScanProfile("Lo", "sane:test:0", "adf", 50, "grey", "a5")
-with bootstrap.open_services(Path(sys.argv[1])) as opened:
-    services = replace(opened, workers=replace(opened.workers, executor=open_executor("inline:")))
-    print("ready", flush=True)
-    def told(changes):
-        with services.catalog.read() as connection:
-            for batch_id in changes.batches:
-                for page in pages.of_batch(connection, batch_id):
-                    print("page", page.arrival, flush=True)
-    while True:
-        done = scan_batch.scan_batch(services, ScanOrder(profile), Context(changed=told)).value
-        for _ in range(12):
-            some = tuple(chance.sample(done.page_ids, 2))
-            action = chance.choice(["remove", "move", "part", "join", "turn", "undo", "redo"])
-            if action == "turn":
-                edit = adjust(services, Adjust(done.batch_id, some, turn=90), Context()).value
-            elif action in ("undo", "redo"):
-                edit = take_back(services, TakeBack(done.batch_id, action == "redo"), Context()).value
-            else:
-                order = Rearrange(done.batch_id, action, some, chance.randrange(10))
-                edit = rearrange(services, order, Context()).value
-            if edit:
-                print("edit", done.batch_id, edit.number, flush=True)
+
+def work(home, seed):
+    chance = random.Random(seed)
+    profile = ScanProfile("Lo", "sane:test:0", "adf", 50, "grey", "a5")
+    with bootstrap.open_services(home) as opened:
+        services = replace(opened, workers=replace(opened.workers, executor=open_executor("inline:")))
+        print("ready", os.getpid(), flush=True)
+        def told(changes):
+            with services.catalog.read() as connection:
+                for batch_id in changes.batches:
+                    for page in pages.of_batch(connection, batch_id):
+                        print("page", page.arrival, flush=True)
+        while True:
+            done = scan_batch.scan_batch(services, ScanOrder(profile), Context(changed=told)).value
+            for _ in range(12):
+                some = tuple(chance.sample(done.page_ids, 2))
+                action = chance.choice(["remove", "move", "part", "join", "turn", "undo", "redo"])
+                if action == "turn":
+                    edit = adjust(services, Adjust(done.batch_id, some, turn=90), Context()).value
+                elif action in ("undo", "redo"):
+                    edit = take_back(services, TakeBack(done.batch_id, action == "redo"), Context()).value
+                else:
+                    order = Rearrange(done.batch_id, action, some, chance.randrange(10))
+                    edit = rearrange(services, order, Context()).value
+                if edit:
+                    print("edit", done.batch_id, edit.number, flush=True)
+
+for seed in sys.stdin:  # the libraries are loaded once, each piece of work is a process of its own
+    child = os.fork()
+    if child == 0:
+        work(Path(sys.argv[1]), int(seed))
+    os.waitpid(child, 0)
+    print("dead", flush=True)
 """
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kills by signal")
 
 
-def killed(home: Path, seed: int, root: Path) -> list[list[str]]:
+def killed(worker: subprocess.Popen[str], seed: int) -> list[list[str]]:
     """Scan and mend until the moment that the seed gives; what the program said it had done."""
-    command = [sys.executable, "-c", WORK, str(home), str(seed)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=root) as child:
-        assert child.stdout is not None
-        assert child.stdout.readline() == "ready\n"
-        time.sleep(random.Random(seed).uniform(0.05, LONGEST_S))
-        child.kill()
-        said = child.stdout.read().splitlines(keepends=True)
-    assert child.returncode == -signal.SIGKILL
-    return [line.split() for line in said if line.endswith("\n")]
+    assert worker.stdin is not None
+    assert worker.stdout is not None
+    worker.stdin.write(f"{seed}\n")
+    worker.stdin.flush()
+    _, pid = worker.stdout.readline().split()
+    time.sleep(random.Random(seed).uniform(0.05, LONGEST_S))
+    os.kill(int(pid), signal.SIGKILL)
+    return [line.split() for line in iter(worker.stdout.readline, "dead\n")]
 
 
 def test_nothing_is_lost_and_nothing_doubled(
@@ -91,9 +99,14 @@ def test_nothing_is_lost_and_nothing_doubled(
     home = tmp_path / "home"
     said: list[list[str]] = []
     seen: set[str] = set()
-    for seed in range(KILLS):
-        said += killed(home, seed, root)
-        seen |= look_over(home, said, seen)
+    command = [sys.executable, "-c", WORK, str(home)]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=root
+    ) as worker:
+        for seed in range(KILLS):
+            said += killed(worker, seed)
+            seen |= look_over(home, said, seen)
+        worker.communicate()
     assert any(words[0] == "page" for words in said)
 
 
