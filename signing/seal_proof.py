@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import mmap
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,8 @@ from signing.errors import CoverageBroken, FileUnreadable, NotAllowed, NotSignab
 from signing.names import describe
 from signing.seal_document import MALFORMED, embedded, open_writer
 
+# pyHanko logs a traceback for every change it does not allow; what it finds is our answer and no incident.
+logging.getLogger("pyhanko.sign.diff_analysis").setLevel(logging.CRITICAL)
 _BLOCK = 1 << 20
 _DIFF_LIMIT = 8
 """Earlier signatures whose changes are compared; the cost grows faster than their number."""

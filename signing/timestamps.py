@@ -13,6 +13,8 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.hashes import Hash
 from cryptography.hazmat.primitives.serialization import Encoding, pkcs12
 from pyhanko.sign.general import (
+    CMSExtractionError,
+    CMSStructuralError,
     as_signing_certificate_v2,
     extract_certificate_info,
     simple_cms_attribute,
@@ -25,6 +27,7 @@ from signing.mechanism import DIGEST
 from signing.model import Secret
 from signing.timestamp_http import HttpStamper
 
+_MALFORMED = (ValueError, TypeError, AttributeError, KeyError)
 PATIENCE_S = 180
 """Seconds for one answer: the Government's server was seen to take 2 to 131 s."""
 
@@ -84,7 +87,7 @@ class CheckedStamper(TimeStamper):
                 why = "slow"
             except OSError:
                 why = "down"
-            except (ValueError, TypeError, AttributeError, KeyError):
+            except _MALFORMED:
                 # AttributeError: pyHanko 0.38 formats a wrong nonce with int.hex, which does not exist.
                 why = "wrong"
             worst = max(worst, why, key=_GRAVITY.index)
@@ -98,8 +101,12 @@ _GRAVITY = ("", "down", "slow", "wrong")
 
 async def certificates_of(stamper: TimeStamper) -> tuple[x509.Certificate, ...]:
     """The certificates with which this authority stamps. Raises TimestampFailed."""
-    token = await stamper.async_dummy_response(DIGEST)
-    return (extract_certificate_info(token["content"]).signer_cert,)
+    try:
+        token = await stamper.async_dummy_response(DIGEST)
+        return (extract_certificate_info(token["content"]).signer_cert,)
+    except (CMSExtractionError, CMSStructuralError, *_MALFORMED) as error:
+        # Its certificate was asked for (RFC 3161 2.4.1 certReq); without it nobody can check the stamp.
+        raise TimestampFailed(address="", reason="wrong") from error
 
 
 def _imprint(token: cms.ContentInfo) -> bytes:

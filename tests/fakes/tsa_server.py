@@ -21,7 +21,7 @@ class Server:
 
     url: str = ""
     fault: str = ""
-    """"", imprint, nonce, garbage, endless, refused, error or silent."""
+    """"", imprint, nonce, bare, garbage, endless, refused, error or silent."""
     asked: int = 0
 
 
@@ -77,4 +77,6 @@ def _reply(stamper: Any, request: tsp.TimeStampReq, fault: str) -> bytes:
     if fault == "nonce":
         changed["nonce"] = core.Integer(1)
     reply: tsp.TimeStampResp = asyncio.run(stamper.async_request_tsa_response(changed))
-    return bytes(reply.dump())
+    if fault == "bare":
+        reply["time_stamp_token"]["content"]["certificates"] = []
+    return bytes(reply.dump(force=True))
