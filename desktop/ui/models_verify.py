@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from desktop.workflow.extend import FileExtended
     from desktop.workflow.job import Context, Outcome
     from desktop.workflow.verify import FileVerified
     from signing.revision_view import RevisionPage
@@ -49,4 +48,4 @@ class VerifyingOffice(Protocol):
     def repeat(self, decision_id: str, context: Context) -> Outcome[bool]: ...
     def extend(
         self, paths: tuple[Path, ...], folder: Path, context: Context
-    ) -> Outcome[tuple[FileExtended, ...]]: ...
+    ) -> Outcome[tuple[Path, ...]]: ...

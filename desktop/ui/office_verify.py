@@ -10,8 +10,8 @@ from desktop import bootstrap
 from desktop.ui.models_verify import DecisionOrder, WantedPage
 from desktop.workflow import verdict_words
 from desktop.workflow.decide import DecideFiles, decide_files, decisions_of, repeat
-from desktop.workflow.extend import ExtendFiles, FileExtended, extend_files
-from desktop.workflow.inputs import PDF, files_under
+from desktop.workflow.extend import ExtendFiles, extend_files
+from desktop.workflow.inputs import PDF, copies_in, files_under
 from desktop.workflow.job import Context, Outcome, Problem
 from desktop.workflow.problems import StepFailed
 from desktop.workflow.report_pdf import Reported
@@ -63,16 +63,18 @@ class OfficeVerify:
     def repeat(self, decision_id: str, context: Context) -> Outcome[bool]:
         return Outcome(repeat(self.services, decision_id, context).value.same)
 
-    def extend(
-        self, paths: tuple[Path, ...], folder: Path, context: Context
-    ) -> Outcome[tuple[FileExtended, ...]]:
+    def extend(self, paths: tuple[Path, ...], folder: Path, context: Context) -> Outcome[tuple[Path, ...]]:
         """Renewed copies of these files in a folder; the files themselves stay. Raises StepFailed."""
         home, tsa = self.services.home, self.services.settings.tsa
         if not tsa:
             raise StepFailed(Problem("no_time_stamp_authority"))
-        targets = tuple(folder / path.name for path in paths)
+        targets = copies_in(folder, paths, "gia-han")
         command = ExtendFiles(paths, targets, tsa, self._trust(), home, self._access())
-        return extend_files(self.services.workers, command, context)
+        done = extend_files(self.services.workers, command, context)
+        written = tuple(
+            target for target, entry in zip(targets, done.value, strict=True) if entry.extended is not None
+        )
+        return Outcome(written, problems=done.problems)
 
     def _trust(self) -> tuple[Path, ...]:
         return bootstrap.trust_folders(self.services.home)

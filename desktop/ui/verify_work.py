@@ -19,7 +19,6 @@ from desktop.ui.verify_list import ResultList
 from desktop.workflow.job import Outcome
 
 if TYPE_CHECKING:
-    from desktop.workflow.extend import FileExtended
     from desktop.workflow.verify import FileVerified
     from storage.decisions import Decision
 
@@ -124,12 +123,11 @@ class ChosenWork(QWidget):
         self._desk.runner.submit(
             "ui.job.extend",
             lambda context: office.extend(paths, folder, context),
-            partial(self._extended, folder),
+            self._extended,
             n=len(paths),
         )
 
-    def _extended(self, folder: Path, outcome: Outcome[tuple[FileExtended, ...]]) -> None:
+    def _extended(self, outcome: Outcome[tuple[Path, ...]]) -> None:
         self._desk.tell(outcome.problems)
-        written = [folder / entry.path.name for entry in outcome.value if entry.extended is not None]
-        if written:
-            self.renewed.emit(written)
+        if outcome.value:
+            self.renewed.emit(outcome.value)

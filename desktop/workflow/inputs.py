@@ -20,6 +20,17 @@ def files_under(paths: tuple[Path, ...], suffixes: frozenset[str]) -> tuple[Path
     return tuple(found)
 
 
+def copies_in(folder: Path, paths: tuple[Path, ...], mark: str) -> tuple[Path, ...]:
+    """A name in the folder for a copy of each file: `TÊN-mark.pdf`, numbered where that is taken."""
+    names: list[Path] = []
+    for path in paths:
+        name, number = folder / f"{path.stem}-{mark}{path.suffix}", 2
+        while name in names or name.exists():
+            name, number = folder / f"{path.stem}-{mark}-{number}{path.suffix}", number + 1
+        names.append(name)
+    return tuple(names)
+
+
 def _inside(folder: Path, suffixes: frozenset[str]) -> list[Path]:
     found: list[Path] = []
     for name, folders, files in os.walk(folder, onerror=_raise):

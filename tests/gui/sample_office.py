@@ -21,7 +21,6 @@ from desktop.workflow.check import Checked
 from desktop.workflow.correct import plain_value
 from desktop.workflow.correct_commands import CorrectPaper
 from desktop.workflow.edit_commands import Adjust, Rearrange, TakeBack
-from desktop.workflow.extend import FileExtended
 from desktop.workflow.hand_over import Returned
 from desktop.workflow.job import Changes, Context, Outcome, Problem, Progress
 from desktop.workflow.mandates import GiveMandate
@@ -43,7 +42,6 @@ from desktop.workflow.views import (
 from ocr.model import Box, Word
 from ocr.ports import Device
 from signing.errors import PinWrong
-from signing.extend import Extended
 from signing.law_clauses import finding
 from signing.law_model import Area
 from signing.model import (
@@ -566,11 +564,9 @@ class SampleOffice:
         self.asked.append(f"repeat {decision_id}")
         return Outcome(True)
 
-    def extend(
-        self, paths: tuple[Path, ...], folder: Path, context: Context
-    ) -> Outcome[tuple[FileExtended, ...]]:
+    def extend(self, paths: tuple[Path, ...], folder: Path, context: Context) -> Outcome[tuple[Path, ...]]:
         self.asked.append(f"extend {len(paths)}")
-        return Outcome(tuple(FileExtended(path, Extended("Stamp1", NOW, 1, ())) for path in paths))
+        return Outcome(tuple(folder / path.name for path in paths))
 
     def deposit(self, dossier: str, context: Context) -> Outcome[object]:
         self.asked.append(f"deposit {dossier}")
