@@ -11,7 +11,7 @@ from desktop.ui.models_signing import SignOrder
 from desktop.workflow import hand_over, mandates, presign, view_signing
 from desktop.workflow.check import CheckDocument, Checked, check_document
 from desktop.workflow.hand_over import HandOver, Returned
-from desktop.workflow.job import Changes, Context, Outcome
+from desktop.workflow.job import Changes, Context, Outcome, Problem
 from desktop.workflow.mandates import EndMandate, GiveMandate
 from desktop.workflow.practice import make_practice_office
 from desktop.workflow.services import Services
@@ -44,6 +44,9 @@ class OfficeSigning:
     def check(self, document_id: str, role: str, place: Placement | None, number: str) -> Checked:
         command = CheckDocument(document_id, SigningRole(role) if role else None, place, number)
         return check_document(self.pictures, command, Context()).value
+
+    def refusal(self, document_id: str, role: str, address: str) -> Problem | None:
+        return view_signing.refusal_before_pin(self.services, document_id, SigningRole(role), address)
 
     def earlier(self, document_id: str) -> FileVerdict | None:
         """What is to be said of the signatures that are there already."""

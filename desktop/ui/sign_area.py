@@ -151,6 +151,7 @@ class SignArea(Area):
             self.document.clear()
         else:
             self.document.open(chosen, self.tray.chosen_role())
+        self._look_whose()
         self._count()
 
     def _row(self, row: SigningRow) -> Row:
@@ -174,6 +175,18 @@ class SignArea(Area):
     def _document_chosen(self, document_id: str) -> None:
         if document_id in self._rows:
             self.document.open(self._rows[document_id], self.tray.chosen_role())
+            self._look_whose()
+
+    def _look_whose(self) -> None:
+        """Whether the chosen key may sign the chosen document at all."""
+        row, key, office = self.document.row, self.tray.chosen_identity(), self._desk.office
+        self.panel.show_refusal(None)
+        role = self.tray.chosen_role()
+        if row is not None and key is not None and role != RETURNED:
+            document, address = row.document_id, key.address
+            self._desk.runner.read(
+                self, "whose", lambda: office.refusal(document, role, address), self.panel.show_refusal
+            )
 
     def _page_seen(self, document_id: str) -> None:
         if document_id in self._rows:
@@ -188,6 +201,7 @@ class SignArea(Area):
 
     def _identity_chosen(self) -> None:
         self.document.practise(self.tray.show_practice())
+        self._look_whose()
         identity, office = self.tray.chosen_identity(), self._desk.office
         self.panel.show_certificate(None, identity is not None)
         if identity is not None:

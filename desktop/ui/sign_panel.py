@@ -17,6 +17,7 @@ from desktop.ui.theme import Tone
 from desktop.ui.verify_banners import BANNERS
 from desktop.workflow import verdict_words
 from desktop.workflow.check import Checked
+from desktop.workflow.job import Problem
 from signing.law_model import Finding, Fix
 from signing.model import FileVerdict
 from signing.presign_model import CertificateCheck, Grade
@@ -45,6 +46,8 @@ class SignPanel(QWidget):
         super().__init__()
         sizes = theme.current().sizes
         self._findings: dict[str, Finding] = {}
+        self.refused = Banner()
+        self.refused.hide()
         self.state = Banner()
         self.findings = RowList("ui.sign.findings")
         self.fix = wording.button("law.fix.send_back")
@@ -55,6 +58,7 @@ class SignPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(sizes.s, 0, 0, 0)
         column.setSpacing(sizes.s)
+        column.addWidget(self.refused)
         column.addWidget(titled(self._title, self.findings), 3)
         foot = QHBoxLayout()
         foot.addStretch(1)
@@ -91,6 +95,13 @@ class SignPanel(QWidget):
             wording.say(self._title, "ui.sign.findings_none")
         else:
             wording.say(self._title, "ui.sign.findings_other")
+
+    def show_refusal(self, problem: Problem | None) -> None:
+        """Why the chosen key may not sign the chosen document; told before anybody types a PIN."""
+        self.refused.setVisible(problem is not None)
+        if problem is not None:
+            facts = {name: str(value) for name, value in problem.facts.items()}
+            self.refused.put("bad", f"problem.{problem.code}.what", **facts)
 
     def show_certificate(self, checked: CertificateCheck | None, chosen: bool) -> None:
         """What the check before signing finds; keys behind a PIN are checked when it was typed."""

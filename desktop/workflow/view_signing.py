@@ -9,7 +9,8 @@ from urllib.parse import parse_qs, urlsplit
 
 from desktop import settings
 from desktop.workflow.attach import procedure_of
-from desktop.workflow.authority import HOLDER_OF, roles_of
+from desktop.workflow.authority import HOLDER_OF, refusal, roles_of
+from desktop.workflow.job import Problem
 from desktop.workflow.services import Services, now
 from desktop.workflow.signing_plan import next_role
 from desktop.workflow.views import IdentityRow, SigningRow
@@ -92,6 +93,18 @@ def _practice(services: Services) -> Iterator[IdentityRow]:
             True,
             "ready" if certificate.not_before <= now() <= certificate.not_after else "expired",
         )
+
+
+def refusal_before_pin(
+    services: Services, document_id: str, role: SigningRole, address: str
+) -> Problem | None:
+    """Why this key may not sign this document; None where it may, or its certificate is behind a PIN."""
+    if not address.startswith("practice:"):
+        return None
+    with services.catalog.read() as connection:
+        document = documents.get(connection, document_id)
+    certificate = _practice_certificate(services.home, address)
+    return refusal(services, document, role, certificate, now().date())
 
 
 @cache

@@ -340,6 +340,10 @@ class SampleOffice:
         found += [covering] if planned.y0 < 200 else []
         return Checked(tuple(found), True, planned if role else None)
 
+    def refusal(self, document_id: str, role: str, address: str) -> Problem | None:
+        facts = {"signer": "Trần Văn Mẫu", "form": "KT", "principal": "CHỦ TỊCH"}
+        return Problem("mandate_missing", facts) if document_id == "d2" else None
+
     def earlier(self, document_id: str) -> FileVerdict | None:
         return verdict("dung")
 

@@ -103,6 +103,14 @@ def test_the_certificate_is_judged_before_the_pin(qtbot: QtBot, window: Frame) -
     assert [row.title for row in sign.panel.certificate.rows.rows] == ["Thời hạn", "Thu hồi"]
 
 
+def test_who_may_not_sign_is_told_before_the_pin(qtbot: QtBot, window: Frame) -> None:
+    sign = open_tray(qtbot, window)
+    assert not sign.panel.refused.isVisible()
+    sign.list.choose("d2")
+    settle(qtbot, window)
+    assert "Trần Văn Mẫu chưa được ghi là người ký KT. CHỦ TỊCH" in sign.panel.refused.accessibleName()
+
+
 def test_the_keyboard_leads_to_every_page_not_seen(qtbot: QtBot, window: Frame) -> None:
     sign = open_tray(qtbot, window)
     for _ in range(8):

@@ -16,7 +16,7 @@ from desktop.workflow.job import Context, Problem
 from desktop.workflow.practice import trust_folder
 from desktop.workflow.services import Services, now
 from desktop.workflow.sign import SignDocuments, Signed, Signer, sign_documents
-from desktop.workflow.view_signing import identities, signing_list
+from desktop.workflow.view_signing import identities, refusal_before_pin, signing_list
 from signing import locate
 from signing.model import Level, Placement, SigningRole
 from storage import documents, mandates, versions
@@ -113,6 +113,8 @@ def test_a_deputy_signs_only_with_a_mandate(services: Services, tmp_path: Path) 
     document_id = paper(services, tmp_path, ("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"))
     refused = problem(sign(services, document_id, SigningRole.KY_DUYET, "official"))
     assert (refused.code, refused.facts["principal"]) == ("mandate_missing", "CHỦ TỊCH")
+    told = refusal_before_pin(services, document_id, SigningRole.KY_DUYET, "practice:official")
+    assert told is not None and told.code == "mandate_missing"
     today = now().date()
     with services.catalog.write() as connection:
         mandates.add(
