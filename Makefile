@@ -5,6 +5,7 @@
 # make scan-kills  kill -9 at 50 moments of scanning and mending
 # make bench   our figures beside OCRmyPDF's, on the same pages in one run
 # make bench-sign  figures of signing beside pyHanko's command line
+# make bench-verify  a folder of signed scans beside one pyHanko process per file
 # make hooks   run the checks before every commit
 PYTHON ?= python3
 BIN := .venv/bin
@@ -13,7 +14,7 @@ export OMP_THREAD_LIMIT := 1
 export UV_SYSTEM_CERTS := true
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: scan-kills help setup run check test test-pdfa pdfa-checker bench bench-sign hooks clean
+.PHONY: scan-kills help setup run check test test-pdfa pdfa-checker bench bench-sign bench-verify hooks clean
 help:
 	@sed -n 's/^# make/make/p' Makefile
 
@@ -79,6 +80,9 @@ bench: .tools/bench/ready
 	@$(BIN)/python -m tests.bench $(BENCH)
 
 # How fast many files are signed, beside pyHanko's command line
+bench-verify: .venv/ready
+	@$(BIN)/python -m tests.bench.verifying $(BENCH)
+
 bench-sign: .tools/bench/ready
 	@$(BIN)/python -m tests.bench.signing $(BENCH)
 

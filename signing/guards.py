@@ -20,6 +20,16 @@ _MAX_HIDDEN = 16
 _NAMED_SIGNED = re.compile(r"signed|đã ký|da ky|da_ky|ky ?so|ký số", re.IGNORECASE)
 
 
+def oversized(data: mmap.mmap | bytes) -> int:
+    """Bytes of the largest hole for a signature, where it is beyond the limit; 0 when all are within.
+
+    Looked for before the file is parsed: a reader keeps such a value in memory several times over.
+    """
+    holes = [each[2] - each[1] for each in enumeration.unclaimed(data, set())]
+    largest = max(holes, default=0)
+    return largest if largest > 2 * byteranges.MAX_CMS_BYTES else 0
+
+
 def trailing_bytes(data: mmap.mmap | bytes) -> int:
     """How many bytes, blanks apart, stand after the last end of file marker (ISO 32000-2 7.5.5)."""
     at = data.rfind(_END)

@@ -42,6 +42,8 @@ from signing.verify_signature import Checked
 from signing.verify_trust import Grounds
 
 _UNREADABLE = {"password": "file_needs_password", "not_pdf": "file_not_pdf", "encryption": "file_encryption"}
+_HEADER_WITHIN = 1024
+"""Bytes: further on, viewers do not look for the header either (ISO 32000-1 annex H, note 13)."""
 log = logging.getLogger(__name__)
 
 
@@ -56,8 +58,13 @@ def verify(
     """
     moment = at or datetime.now(UTC)
     try:
-        with opening.mapped(path) as data, opening.opened(data, len(data), path) as newest:
-            return _verify(data, newest, path.stem, _Request(trust, moment, access))
+        with opening.mapped(path) as data:
+            if data.find(b"%PDF-", 0, _HEADER_WITHIN) < 0:
+                raise FileUnreadable(why="not_pdf")  # or gigabytes would be searched for something to repair
+            if size := guards.oversized(data):
+                return _unreadable(Reason("cms_too_big", {"bytes": size}))
+            with opening.opened(data, len(data), path) as newest:
+                return _verify(data, newest, path.stem, _Request(trust, moment, access))
     except FileUnreadable as problem:
         code = _UNREADABLE.get(str(problem.facts.get("why")), problem.code)
         return _unreadable(Reason(code, problem.facts))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
 import pytest
 
-from signing import guards
+from signing import byteranges, guards
 from signing.model import Content, FileVerdict, Verdict
 from signing.verify import verify
 from tests.unit.signing.attacked import (
@@ -211,3 +212,27 @@ def test_loops_in_the_chain_end(target: str, tmp_path: Path, who: Authority, sig
     previous = at if target == "itself" else at + 10_000
     tail = b"xref\n0 0\ntrailer\n<</Size 50/Root 1 0 R/Prev %d>>\nstartxref\n%d\n%%%%EOF\n" % (previous, at)
     assert judge(tmp_path, signed + tail, who).content is Content.ALTERED
+
+
+def test_a_hole_beyond_measure_is_said_before_it_is_read(
+    tmp_path: Path, who: Authority, signed: bytes
+) -> None:
+    _, (start, length, at, rest) = ranged(signed)
+    hole = 2 * byteranges.MAX_CMS_BYTES + 2**20
+    padded = with_range(signed, [start, length, at + hole, rest])
+    file = tmp_path / "big.pdf"
+    with file.open("wb") as out:
+        out.write(padded[: at - 1])
+        out.truncate(at - 1 + hole)
+        out.seek(0, 2)
+        out.write(padded[at - 1 :])
+    verdict = verify(file, who.trust)
+    assert (verdict.content, verdict.reasons[0].code) == (Content.UNCHECKED, "cms_too_big")
+
+
+def test_two_gigabytes_of_nothing_are_no_pdf(tmp_path: Path, who: Authority) -> None:
+    file = tmp_path / "sparse.pdf"
+    file.touch()
+    os.truncate(file, 2 * 2**30)
+    verdict = verify(file, who.trust)
+    assert (verdict.content, verdict.reasons[0].code) == (Content.UNCHECKED, "file_not_pdf")
