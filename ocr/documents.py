@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ocr import separators
 from ocr.classify import kind_of
@@ -30,6 +31,12 @@ _APPENDIX = re.compile(r"^\W*(?:phu luc|mau so\b|mau \d|bieu mau|bieu so\b|danh 
 def split(readings: Sequence[PageReading], by: Separation = _USUAL) -> tuple[DocumentReading, ...]:
     """Papers in page order. Careful: a page starts a new paper only on clear evidence."""
     return tuple(_document(group) for group in _groups(readings, by))
+
+
+def page_gaps(pages: Sequence[PageReading]) -> tuple[tuple[int, int], ...]:
+    """Where printed page numbers of one paper jump (last, next): two sheets were fed at once, or one lost."""
+    printed = [number for page in pages if (number := _page_number(page)) is not None]
+    return tuple((one, other) for one, other in pairwise(printed) if other > one + 1)
 
 
 def _document(pages: Sequence[PageReading]) -> DocumentReading:

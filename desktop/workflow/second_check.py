@@ -17,6 +17,7 @@ from desktop.workflow.problems import StepFailed
 from desktop.workflow.recognise import SEPARATOR
 from desktop.workflow.sampling import SamplingPlan, drawn, plan
 from desktop.workflow.services import Services, now
+from ocr.documents import page_gaps
 from ocr.outliers import Strangeness, strangeness
 from storage import batches, documents, edits, journal, pages
 from storage.model import Document
@@ -30,6 +31,8 @@ REASONS: tuple[str, ...] = get_args(Reason)[1:]
 RESCAN = "rescan_wanted"
 """Problem of a page that goes back to the scanner."""
 _ACTION = "paper_checked"
+_GAP_SCORE = 100.0
+"""A page that may be missing comes before everything that only looks odd."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +131,13 @@ def _strangeness(services: Services, connection: Connection, papers: Sequence[Do
     readings = [readings_of(services, connection, paper) for paper in papers]
     every = iter(strangeness([page for paper in readings for page in paper]))
     nothing = Strangeness(0.0, ())
-    return [
-        max((next(every) for _ in paper), key=lambda page: page.score, default=nothing) for paper in readings
-    ]
+    found: list[Strangeness] = []
+    for paper in readings:
+        worst = max((next(every) for _ in paper), key=lambda page: page.score, default=nothing)
+        if page_gaps(paper):
+            worst = Strangeness(worst.score + _GAP_SCORE, (*worst.reasons, "page_gap"))
+        found.append(worst)
+    return found
 
 
 def _sampled(connection: Connection, paper: Document, strange: Strangeness) -> SampledPaper:

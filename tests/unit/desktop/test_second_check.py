@@ -19,11 +19,11 @@ from desktop.workflow.problems import StepFailed
 from desktop.workflow.sampling import SamplingPlan, drawn, plan
 from desktop.workflow.second_check import RESCAN, BatchCheck, CheckPaper, batch_check, check_paper
 from desktop.workflow.services import Services
-from ocr.model import Recipe
+from ocr.model import PageReading, Recipe
 from storage import pages
 from storage.model import Document
 from tests.unit.desktop.test_correct import taken_in
-from tests.unit.ocr.test_documents import decision, declaration, letter
+from tests.unit.ocr.test_documents import decision, declaration, letter, page
 
 
 @pytest.fixture(scope="module")
@@ -115,3 +115,15 @@ def test_the_strangest_papers_come_first(services: Services) -> None:
     assert papers[0].batch_id is not None
     sample = batch_check(services, papers[0].batch_id).papers
     assert (sample[0].document_id, sample[0].strange.reasons) == (papers[-1].id, ("skew",))
+
+
+def test_a_paper_whose_page_numbers_jump_comes_first(services: Services) -> None:
+    def numbered(number: int) -> PageReading:
+        return page((str(number), 300, 20), ("Nội dung của trang này", 300, 200))
+
+    whole, torn = [decision(), numbered(2), numbered(3)], [decision(), numbered(2), numbered(4)]
+    papers = taken_in(services, *whole, *torn)
+    assert papers[0].batch_id is not None
+    sample = batch_check(services, papers[0].batch_id).papers
+    assert (sample[0].document_id, sample[0].strange.reasons) == (papers[1].id, ("page_gap",))
+    assert sample[1].strange.reasons == ()
