@@ -138,8 +138,8 @@ def _signature(sheets: Sheets, number: int, signature: SignatureVerdict) -> None
     for label, value in verdict_words.law_rows(signature):
         sheets.row(label, value)
     for above in signature.path[1:]:
-        said = f"{verdict_words.visible(above.subject)} (SHA-256 {above.fingerprint})"
-        sheets.row(messages.text("report.sheet.above"), said)
+        sheets.row(messages.text("report.sheet.above"), verdict_words.visible(above.subject))
+        sheets.row("SHA-256", above.fingerprint)
     sheets.y += 4
     _bullets(sheets, verdict_words.notes(signature))
     if signature.changes_after:
