@@ -20,7 +20,7 @@ from desktop.workflow.dossiers import CloseDossier, NewDossier, close_dossier, n
 from desktop.workflow.duplicates import FindTwins, find_twins
 from desktop.workflow.edit import adjust, rearrange, take_back
 from desktop.workflow.edit_commands import Adjust, Rearrange, TakeBack
-from desktop.workflow.intake import Intake, intake
+from desktop.workflow.intake import Intake, intake, passed_over
 from desktop.workflow.job import Changes, Context, Outcome
 from desktop.workflow.pack import Deposit, deposit
 from desktop.workflow.process import process_batches, read_batches
@@ -119,7 +119,8 @@ class WorkflowOffice(OfficeSigning, OfficeVerify):
             for batch in sorted(batches)
             for problem in find_twins(self.services, FindTwins(batch), context).problems
         ]
-        return Outcome(taken.value, read.changes, (*taken.problems, *read.problems, *twins))
+        told = (*taken.problems, *passed_over(tuple(paths)), *read.problems, *twins)
+        return Outcome(taken.value, read.changes, told)
 
     def scan(self, order: ScanOrder, context: Context) -> Outcome[Any]:
         return scan_batch.scan_batch(self.services, order, context)

@@ -31,6 +31,22 @@ def copies_in(folder: Path, paths: tuple[Path, ...], mark: str) -> tuple[Path, .
     return tuple(names)
 
 
+def others_under(paths: tuple[Path, ...], suffixes: frozenset[str]) -> tuple[Path, ...]:
+    """Files in the folders given that are passed over, so that a person can be told; not the system's own."""
+    found: list[Path] = []
+    for folder in (path for path in paths if path.is_dir()):
+        found.extend(
+            entry
+            for entry in sorted(folder.rglob("*"))
+            if entry.is_file() and entry.suffix.lower() not in suffixes and not _of_system(entry)
+        )
+    return tuple(found)
+
+
+def _of_system(path: Path) -> bool:
+    return path.name.startswith((".", "~$")) or path.name.lower() in ("thumbs.db", "desktop.ini")
+
+
 def _inside(folder: Path, suffixes: frozenset[str]) -> list[Path]:
     found: list[Path] = []
     for name, folders, files in os.walk(folder, onerror=_raise):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import unicodedata
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection
 
-from desktop.workflow.inputs import PAPERS, files_under
+from desktop.workflow.inputs import PAPERS, files_under, others_under
 from desktop.workflow.job import Changes, Context, Outcome, Problem
 from desktop.workflow.problems import KNOWN, problem_of
 from desktop.workflow.read import inspect_files
@@ -17,6 +18,8 @@ from ocr.model import FileInfo
 from storage import batches, journal, pages
 from storage.errors import NotFound
 from storage.model import SourceFile
+
+MOST_TOLD = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,14 @@ def intake(services: Services, command: Intake, context: Context) -> Outcome[tup
     return Outcome(tuple(taken), changed, tuple(problem for _, problem in sorted(problems.items())))
 
 
+def passed_over(paths: tuple[Path, ...]) -> tuple[Problem, ...]:
+    """Files in the folders given that are no papers: the first ones by name, the rest by number."""
+    others = others_under(paths, PAPERS)
+    told = [Problem("passed_over", {"name": path.name}, str(path)) for path in others[:MOST_TOLD]]
+    more = len(others) - len(told)
+    return (*told, Problem("more_passed_over", {"n": more})) if more else tuple(told)
+
+
 def _take_in(services: Services, path: Path, info: FileInfo, name: str, before: list[TakenIn]) -> TakenIn:
     digest = services.blobs.put(path)
     with services.catalog.write() as connection:
@@ -67,7 +78,7 @@ def _take_in(services: Services, path: Path, info: FileInfo, name: str, before: 
             connection,
             batch_id,
             digest,
-            name=path.name,
+            name=unicodedata.normalize("NFC", path.name),  # macOS and some shares give NFD
             media_type=info.media_type,
             size=path.stat().st_size,
             page_count=info.page_count,
