@@ -1,7 +1,7 @@
-"""A thousand pages in one batch: how long the window's thread is held per frame, and how much memory it takes.
+"""A thousand pages in one batch: how long a frame holds the window's thread, and how much memory it takes.
 
-Run with `python -m tests.bench.window`; prints the longest and the 99th percentile in milliseconds, of processor
-time so that a busy computer does not decide, and the memory in MB.
+Run with `python -m tests.bench.window`; prints the longest frame and the 99th percentile in milliseconds of
+processor time, so that a busy computer does not decide, and the window's memory in MB.
 """
 
 from __future__ import annotations
