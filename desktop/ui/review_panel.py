@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QWheelEvent
@@ -15,9 +16,10 @@ from desktop.ui.review_rows import EXPECTED, KIND, field_name, field_row, is_dou
 from desktop.ui.rows import RowList
 from desktop.workflow.correct_commands import CorrectPaper, Typed
 from desktop.workflow.views import PaperRow
-from ocr.kinds import SEPARATOR, entries
-from ocr.model import Box, Word
-from storage.model import Field
+
+if TYPE_CHECKING:  # the first window loads nothing of the libraries
+    from ocr.model import Box, Word
+    from storage.model import Field
 
 
 class KindChoice(Choice):
@@ -31,6 +33,8 @@ class KindChoice(Choice):
 
     def fill(self) -> None:
         """Names in the language of the screen."""
+        from ocr.kinds import SEPARATOR, entries
+
         self.clear()
         for entry in entries():
             if entry.code != SEPARATOR:
@@ -111,9 +115,9 @@ class ReviewPanel(QWidget):
         typing = self._typing_in(paper)
         self._filling = True
         self._paper = paper
-        if not (typing and self.kind.hasFocus()):
+        if paper is not None and not (typing and self.kind.hasFocus()):
             self.kind.fill()
-            self.kind.setCurrentIndex(self.kind.findData(paper.kind_code) if paper else -1)
+            self.kind.setCurrentIndex(self.kind.findData(paper.kind_code))
         self.kind.setEnabled(paper is not None)
         self.fields.fill([field_row(field, paper) for field in _listed(paper)], choose_first=False)
         self._filling = False
@@ -161,6 +165,8 @@ class ReviewPanel(QWidget):
         self._show_value()
         paper, field = self._paper, self._field()
         if paper is not None and field is not None and 0 < field.page <= len(paper.page_ids):
+            from ocr.model import Box
+
             box = Box(*field.box) if field.box else None
             self.place_chosen.emit(paper.page_ids[field.page - 1], box)
 
@@ -210,6 +216,8 @@ def _listed(paper: PaperRow | None) -> Iterator[Field]:
     """Fields that were read, but for the kind's name, then those such a paper carries and nobody found."""
     if paper is None:
         return
+    from storage.model import Field
+
     yield from (field for field in paper.fields if field.name != "loai_vb")
     have = {field.name for field in paper.fields}
     for name in EXPECTED:
@@ -222,4 +230,6 @@ def _place(box: Box | None) -> tuple[float, float, float, float] | None:
 
 
 def _around(one: Box, other: Box) -> Box:
-    return Box(min(one.x0, other.x0), min(one.y0, other.y0), max(one.x1, other.x1), max(one.y1, other.y1))
+    return type(one)(
+        min(one.x0, other.x0), min(one.y0, other.y0), max(one.x1, other.x1), max(one.y1, other.y1)
+    )

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from desktop import messages
 from desktop.ui.row_model import Row
 from desktop.ui.theme import Tone
 from desktop.workflow.views import PaperRow
-from storage.model import Field
+
+if TYPE_CHECKING:  # the first window loads nothing of the libraries
+    from storage.model import Field
 
 SURE, LIKELY = 0.9, 0.6
 KIND = "kind"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject
 
 from desktop.ui.desk import Desk
@@ -9,7 +11,9 @@ from desktop.ui.page_canvas import PageCanvas
 from desktop.ui.paper_panel import PaperPanel
 from desktop.ui.thumbnails import ThumbnailStrip
 from desktop.workflow.correct_commands import CorrectPaper
-from ocr.model import Word
+
+if TYPE_CHECKING:  # the first window loads nothing of the libraries
+    from ocr.model import Word
 
 
 class ReviewWork(QObject):
