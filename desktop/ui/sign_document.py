@@ -68,8 +68,7 @@ class SignDocument(QObject):
         self.mark.put(None, "", False)
         self._page.canvas.clear()
         wording.show(self._page.caption, "")
-        self._panel.show_findings(Checked((), True))
-        self._panel.show_earlier(None)
+        self._panel.clear()
 
     def step(self, by: int) -> None:
         if self.row is not None:

@@ -54,7 +54,7 @@ class SignPanel(QWidget):
         self.fix.hide()
         self.certificate = RowList("ui.sign.certificate")
         self.earlier = RowList("ui.sign.earlier")
-        self._title = wording.label("ui.sign.findings", "heading")
+        self._title = wording.label("ui.sign.findings", "heading", wrap=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(sizes.s, 0, 0, 0)
         column.setSpacing(sizes.s)
@@ -95,6 +95,13 @@ class SignPanel(QWidget):
             wording.say(self._title, "ui.sign.findings_none")
         else:
             wording.say(self._title, "ui.sign.findings_other")
+
+    def clear(self) -> None:
+        """No document is chosen: there is nothing to say."""
+        self.show_findings(None)
+        self.show_refusal(None)
+        self.show_earlier(None)
+        wording.say(self._title, "ui.sign.findings")
 
     def show_refusal(self, problem: Problem | None) -> None:
         """Why the chosen key may not sign the chosen document; told before anybody types a PIN."""

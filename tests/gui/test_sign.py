@@ -95,6 +95,7 @@ def test_practice_is_said_on_the_page_and_over_the_list(qtbot: QtBot, window: Fr
     assert "THỰC HÀNH" in sign.identity.currentText()
     open_tray(qtbot, window, "luu_tru")
     assert not sign.document.watermark.isVisible() and not sign.tray.practice_note.isVisible()
+    assert sign.panel._title.text() == "Kiểm tra thể thức" and not sign.panel.findings.isVisible()
 
 
 def test_the_certificate_is_judged_before_the_pin(qtbot: QtBot, window: Frame) -> None:
