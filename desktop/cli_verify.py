@@ -127,6 +127,7 @@ def _print_json(entries: Iterable[FileVerified]) -> None:
 def _print_lines(entries: Iterable[FileVerified]) -> None:
     for entry in entries:
         console.stdout.print(_line(entry), markup=False, highlight=False, soft_wrap=True)
+        sys.stdout.flush()  # a pipe would hold the answers back
         console.say([entry.problem] if entry.problem else [])
 
 
