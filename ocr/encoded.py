@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from ocr.model import Box, PageText
@@ -49,8 +50,9 @@ class EncodedPage:
 
 @dataclass(frozen=True, slots=True)
 class RetainedPage:
-    """A page of the source PDF that goes over as it is."""
+    """A page of a PDF that goes over as it is."""
 
+    file: Path
     number: int
 
 

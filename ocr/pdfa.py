@@ -48,25 +48,25 @@ def write(
     out: Path,
     title: str,
     *,
-    source: Path | None = None,
     created: datetime | None = None,
     language: str = "vi-VN",
 ) -> None:
     """Write the pages as one PDF/A-2u file, complete or not at all. Raises NoPages when there are none.
 
-    `source` is the PDF that retained pages are taken from; NotArchivable where one does not fit after all.
+    NotArchivable where a page cannot be retained after all.
     `created` is the only date that goes into the file; without it there is none.
     """
     with Pdf.new() as pdf, ExitStack() as stack:
         letters = Letters()
         font = pdf.make_indirect(Dictionary())
-        born_digital = None
+        sources: dict[Path, Source] = {}
         for page in pages:
             if isinstance(page, EncodedPage):
                 _add(pdf, page, font, letters)
             else:
-                born_digital = born_digital or stack.enter_context(Source(source or out))
-                pdf.pages.append(born_digital.page(page.number))
+                if page.file not in sources:
+                    sources[page.file] = stack.enter_context(Source(page.file))
+                pdf.pages.append(sources[page.file].page(page.number))
         if not pdf.pages:
             raise NoPages(name=out.name)
         pdfa_frame.fill_font(pdf, font, letters)

@@ -160,7 +160,7 @@ def _write(workers: Workers, job: _Job, made: dict[int, PageMade], context: Cont
         if job.info.signed:
             _put(job.output, job.path.read_bytes())
         else:
-            arguments = (job.spool, job.info.page_count, job.path, job.output, job.path.stem)
+            arguments = (job.spool, job.info.page_count, job.output, job.path.stem)
             limit_s = workers.page_limit_s + job.info.page_count / _BIND_PAGES_A_SECOND
             for done in workers.executor.run(
                 [Task("bind", bind, arguments, subject=job.path.name)], context, limit_s

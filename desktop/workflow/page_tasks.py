@@ -48,7 +48,7 @@ def read_and_encode(path: Path, number: int, engine: str, profile: Profile, out:
     born_digital = reading.text_source == "text_layer"
     found = hindrance(path, number) if born_digital else None
     if born_digital and found is None:
-        _leave(RetainedPage(number), out)
+        _leave(RetainedPage(path, number), out)
     else:
         encode_into(path, number, reading, out, profile)
     return PageMade(reading.text.text, reading.blank, found)
@@ -61,9 +61,9 @@ def encode_into(
     _leave(encode_page(path, number, reading or picture_only(path, number), profile), out)
 
 
-def bind(spool: Path, count: int, source: Path, out: Path, title: str) -> int:
+def bind(spool: Path, count: int, out: Path, title: str) -> int:
     """Make the PDF/A of the pages left in a folder; its size. In a worker, since it may open the source."""
-    write(encoded_pages(spool, count), out, title, source=source)
+    write(encoded_pages(spool, count), out, title)
     return out.stat().st_size
 
 

@@ -80,8 +80,8 @@ def born_digital_papers(folder: Path) -> list[Path]:
 
 def retained(path: Path, folder: Path) -> Path:
     out = folder / f"{path.stem}-a.pdf"
-    pages = [RetainedPage(number) for number in range(1, inspect(path).page_count + 1)]
-    pdfa.write(pages, out, path.stem, source=path)
+    pages = [RetainedPage(path, number) for number in range(1, inspect(path).page_count + 1)]
+    pdfa.write(pages, out, path.stem)
     return out
 
 

@@ -32,7 +32,7 @@ def test_pdfa_stays_pdfa_under_every_mark(tmp_path: Path) -> None:
         pytest.skip(checker.missing)
     office, authority = locate.practice(tmp_path), locate.tsa("practice:", tmp_path)
     paper = tmp_path / "paper.pdf"
-    pdfa.write([RetainedPage(1)], paper, "paper", source=decision(tmp_path / "plain.pdf"))
+    pdfa.write([RetainedPage(decision(tmp_path / "plain.pdf"), 1)], paper, "paper")
     files = [paper]
     for number, (name, role, level, place) in enumerate(STEPS):
         files.append(tmp_path / f"{number}.pdf")

@@ -39,7 +39,7 @@ def paper(tmp_path: Path) -> Path:
 
 def retained(path: Path) -> Path:
     out = path.with_suffix(".out.pdf")
-    pdfa.write([RetainedPage(1)], out, "Mẫu", source=path)
+    pdfa.write([RetainedPage(path, 1)], out, "Mẫu")
     return out
 
 
@@ -67,7 +67,7 @@ def test_the_page_looks_and_reads_the_same(paper: Path) -> None:
         [link] = pdf.pages[0].Annots
         assert str(link.A.URI) == "https://example.vn"
     again = paper.with_name("again.pdf")
-    pdfa.write([RetainedPage(1)], again, "Mẫu", source=paper)
+    pdfa.write([RetainedPage(paper, 1)], again, "Mẫu")
     assert again.read_bytes() == out.read_bytes()
 
 
@@ -109,7 +109,7 @@ def test_a_font_that_everybody_has_is_embedded_with_its_widths(tmp_path: Path) -
 def test_letters_of_a_legacy_font_are_told(tmp_path: Path) -> None:
     """The glyphs stay, copying gives Vietnamese."""
     path = plain(tmp_path / "old.pdf", encode("Cộng hòa xã hội", "tcvn3"))
-    pdfa.write([RetainedPage(1)], tmp_path / "embedded.pdf", "x", source=path)
+    pdfa.write([RetainedPage(path, 1)], tmp_path / "embedded.pdf", "x")
     with pikepdf.open(tmp_path / "embedded.pdf") as pdf:
         font_of(pdf).BaseFont = Name("/.VnTime")
         pdf.save(path)
