@@ -11,10 +11,8 @@ from pathlib import Path
 from desktop.workflow.executor import Task
 from desktop.workflow.job import Context, Outcome, Problem
 from desktop.workflow.services import Workers
-from signing import ades
 from signing.model import FileVerdict, OnlineAccess
 from signing.trust import TrustStore, load
-from signing.verify import verify
 from storage.hashing import digest_of
 
 
@@ -78,6 +76,8 @@ def check_one(path: Path, command: VerifyFiles) -> FileVerified:
     """Worker: the verdict on a file, with the digest that says which file it was."""
     verdict = verify_one(path, command.trust, command.at, command.access)
     if command.ades:
+        from signing import ades  # its XML bindings take half a second to load, and few ask for it
+
         verdict = replace(verdict, ades=ades.validate(path, _trust(command.trust), command.access))
     try:
         return FileVerified(path, verdict, None, digest_of(path), path.stat().st_size)
@@ -89,6 +89,8 @@ def verify_one(
     path: Path, trust: tuple[Path, ...], at: datetime | None, access: OnlineAccess | None = None
 ) -> FileVerdict:
     """Worker: the trust folders are read once per process."""
+    from signing.verify import verify  # over a second to load: workers need it, who starts them does not
+
     return verify(path, _trust(trust), at, access)
 
 
