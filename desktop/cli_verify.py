@@ -16,8 +16,8 @@ from desktop.console import Exit
 from desktop.workflow import report_verdicts
 from desktop.workflow.inputs import PDF, files_under
 from desktop.workflow.job import Context, Problem
-from desktop.workflow.report_pdf import Reported
-from desktop.workflow.report_verdicts import WriteReport, write_report
+from desktop.workflow.report_model import Reported, WriteReport
+from desktop.workflow.report_verdicts import write_report
 from desktop.workflow.services import Workers
 from desktop.workflow.verify import FileVerified, VerifyFiles, verified
 from signing.model import Verdict

@@ -14,8 +14,8 @@ from desktop.workflow.extend import ExtendFiles, extend_files
 from desktop.workflow.inputs import PDF, copies_in, files_under
 from desktop.workflow.job import Context, Outcome, Problem
 from desktop.workflow.problems import StepFailed
-from desktop.workflow.report_pdf import Reported
-from desktop.workflow.report_verdicts import WriteReport, facts_of, write_report
+from desktop.workflow.report_model import Reported, WriteReport
+from desktop.workflow.report_verdicts import facts_of, write_report
 from desktop.workflow.services import Services
 from desktop.workflow.verify import FileVerified, VerifyFiles, verify_files
 from desktop.workflow.view_revisions import revision_page

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from typing import TYPE_CHECKING
 
 from desktop import messages
 from desktop.workflow import report_sheet, verdict_words
 from desktop.workflow.problem_words import words_of
+from desktop.workflow.report_model import Reported, ReportFacts
 from desktop.workflow.report_sheet import LEFT, MUTED, RIGHT, Sheets
 from signing.model import SignatureVerdict
-
-if TYPE_CHECKING:
-    from desktop.workflow.verify import FileVerified
 
 TONES = {
     "valid": "ok",
@@ -27,28 +22,6 @@ TONES = {
     "problem": "bad",
 }
 _MOST_CHANGES = 60
-
-
-@dataclass(frozen=True, slots=True)
-class ReportFacts:
-    """What a report says of itself."""
-
-    agency: str
-    actor: str
-    made: datetime
-    tool: str
-    """Program and rules of judging, with their versions."""
-    trust: str
-    """How many certificates were trusted, or a digest of them."""
-    language: messages.Language = "vi"
-
-
-@dataclass(frozen=True, slots=True)
-class Reported:
-    """One file of a report; `decision` is what the archivist decided, in words."""
-
-    found: FileVerified
-    decision: str = ""
 
 
 def make(files: Sequence[Reported], facts: ReportFacts) -> bytes:

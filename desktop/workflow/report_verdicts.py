@@ -4,34 +4,20 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
 from desktop import messages
 from desktop.settings import Settings
-from desktop.workflow import report_pdf, spreadsheet, verdict_words
 from desktop.workflow.executor import Task
 from desktop.workflow.job import Context, Outcome
-from desktop.workflow.problem_words import words_of
 from desktop.workflow.problems import StepFailed
-from desktop.workflow.report_pdf import Reported, ReportFacts
+from desktop.workflow.report_model import Reported, ReportFacts, WriteReport
 from desktop.workflow.services import Workers, now
-from desktop.workflow.spreadsheet import Table, Value
-from signing.model import SignatureVerdict
 from signing.trust import load
 
 SUFFIXES = (".pdf", ".xlsx")
 _LIMIT_S = 600.0
-
-
-@dataclass(frozen=True, slots=True)
-class WriteReport:
-    """Write these results into each of the `targets`, by their suffix."""
-
-    files: tuple[Reported, ...]
-    targets: tuple[Path, ...]
-    facts: ReportFacts
 
 
 def write_report(workers: Workers, command: WriteReport, context: Context) -> Outcome[tuple[Path, ...]]:
@@ -82,11 +68,13 @@ def tool() -> str:
 
 
 def _write(target: Path, files: Sequence[Reported], facts: ReportFacts) -> None:
-    """Worker: one report."""
+    """Worker: one report. Only here the libraries that write PDF and XLSX are loaded: they cost a second."""
+    from desktop.workflow import report_pdf, report_tables
+
     if target.suffix.lower() == ".pdf":
         _publish(target, report_pdf.make(files, facts))
     else:
-        spreadsheet.write(target, tables(files, facts))
+        report_tables.write(target, files, facts)
 
 
 def _publish(target: Path, data: bytes) -> None:
@@ -96,105 +84,3 @@ def _publish(target: Path, data: bytes) -> None:
         part.replace(target)
     finally:
         part.unlink(missing_ok=True)
-
-
-def tables(files: Sequence[Reported], facts: ReportFacts) -> tuple[Table, Table]:
-    """One sheet with a row per file, one with a row per signature."""
-    messages.choose(facts.language)
-    made = messages.text(
-        "report.table.caption", made=messages.day(facts.made), actor=facts.actor, tool=facts.tool
-    )
-    by_file = tuple(_file_row(number, entry) for number, entry in enumerate(files, 1))
-    by_signature = tuple(
-        _signature_row(entry, number, signature)
-        for entry in files
-        if entry.found.verdict is not None
-        for number, signature in enumerate(entry.found.verdict.signatures, 1)
-    )
-    return (
-        Table(messages.text("report.table.files"), made, _headings(_FILE_COLUMNS), by_file),
-        Table(messages.text("report.table.signatures"), made, _headings(_SIGNATURE_COLUMNS), by_signature),
-    )
-
-
-_FILE_COLUMNS = (
-    "number",
-    "file",
-    "verdict",
-    "content",
-    "trust",
-    "signatures",
-    "notes",
-    "decision",
-    "sha256",
-    "path",
-)
-_SIGNATURE_COLUMNS = (
-    "file",
-    "number",
-    "verdict",
-    "signer",
-    "unit",
-    "role",
-    "issuer",
-    "signed_at",
-    "time_source",
-    "integrity",
-    "then",
-    "valid_from",
-    "valid_until",
-    "revocation",
-    "algorithms",
-    "changes",
-    "notes",
-    "serial",
-    "fingerprint",
-)  # fmt: skip
-
-
-def _headings(columns: Sequence[str]) -> tuple[str, ...]:
-    return tuple(messages.text(f"report.column.{column}") for column in columns)
-
-
-def _file_row(number: int, entry: Reported) -> tuple[Value, ...]:
-    found, verdict = entry.found, entry.found.verdict
-    said = verdict_words.notes(verdict) if verdict else []
-    if found.problem is not None:
-        said = [part for part in words_of(found.problem) if part]
-    return (
-        number,
-        verdict_words.visible(found.path.name),
-        messages.text(f"report.verdict.{verdict_words.banner_of_file(found)}"),
-        messages.text(f"report.content.{verdict.content}") if verdict else None,
-        messages.text(f"report.trust.{verdict.trust}") if verdict else None,
-        len(verdict.signatures) if verdict else None,
-        "\n".join(said),
-        entry.decision,
-        found.digest,
-        verdict_words.visible(str(found.path)),
-    )
-
-
-def _signature_row(entry: Reported, number: int, signature: SignatureVerdict) -> tuple[Value, ...]:
-    signer = signature.signer
-    return (
-        verdict_words.visible(entry.found.path.name),
-        number,
-        messages.text(f"report.verdict.{verdict_words.banner_of(signature)}"),
-        verdict_words.visible(signer.subject) if signer else messages.text("ui.verify.signer_unknown"),
-        verdict_words.visible(signer.organisation) if signer else None,
-        verdict_words.role(signature),
-        verdict_words.visible(signer.issuer) if signer else None,
-        signature.signing_time,
-        messages.text(f"report.time.{signature.time_source}"),
-        messages.text(f"ui.verify.integrity.{signature.integrity}"),
-        verdict_words.validity_then(signature),
-        signer.not_before if signer else None,
-        signer.not_after if signer else None,
-        messages.text(f"ui.verify.revocation.{signature.revocation}"),
-        signature.algorithms,
-        "\n".join(verdict_words.change_text(change) for change in signature.changes_after),
-        "\n".join(verdict_words.notes(signature)),
-        signer.serial if signer else None,
-        signer.fingerprint if signer else None,
-    )

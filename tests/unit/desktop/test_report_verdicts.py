@@ -12,8 +12,8 @@ from desktop import messages
 from desktop.workflow import report_pdf, verdict_words
 from desktop.workflow.executor import open_executor
 from desktop.workflow.job import Context, Problem
-from desktop.workflow.report_pdf import Reported, ReportFacts
-from desktop.workflow.report_verdicts import WriteReport, targets, write_report
+from desktop.workflow.report_model import Reported, ReportFacts, WriteReport
+from desktop.workflow.report_verdicts import targets, write_report
 from desktop.workflow.services import Workers
 from desktop.workflow.verify import FileVerified
 from signing import locate
