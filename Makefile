@@ -2,7 +2,7 @@
 # make test    set up, then every check and every test
 # make test-pdfa  have every kind of PDF/A we write judged by veraPDF (fetches it, and Java: 140 MB)
 # make check   style, types and layers only
-# make scan-kills  kill -9 at 50 moments of scanning and mending
+# make kills   kill -9 at 25 moments of the whole path, at 50 of scanning and mending
 # make bench   our figures beside OCRmyPDF's, on the same pages in one run
 # make bench-sign  figures of signing beside pyHanko's command line
 # make bench-verify  a folder of signed scans beside one pyHanko process per file
@@ -14,7 +14,7 @@ export OMP_THREAD_LIMIT := 1
 export UV_SYSTEM_CERTS := true
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: scan-kills help setup run check test test-pdfa pdfa-checker bench bench-sign bench-verify hooks clean
+.PHONY: help setup run check test test-pdfa pdfa-checker bench bench-sign bench-verify kills hooks clean
 help:
 	@sed -n 's/^# make/make/p' Makefile
 
@@ -79,14 +79,14 @@ test-pdfa: .venv/ready pdfa-checker
 bench: .tools/bench/ready
 	@$(BIN)/python -m tests.bench $(BENCH)
 
-# How fast many files are signed, beside pyHanko's command line
 bench-verify: .venv/ready
 	@$(BIN)/python -m tests.bench.verifying $(BENCH)
 
 bench-sign: .tools/bench/ready
 	@$(BIN)/python -m tests.bench.signing $(BENCH)
 
-scan-kills: setup
+kills: setup
+	@TRAMSO_KILLS=25 $(BIN)/python -m pytest -q tests/integration/test_kill.py
 	@TRAMSO_KILLS=50 $(BIN)/python -m pytest -q tests/integration/test_scan_kill.py
 
 hooks:

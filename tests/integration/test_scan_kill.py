@@ -1,6 +1,6 @@
 """Kill -9 while scanning and mending: no page lost, none doubled, the history of edits whole.
 
-TRAMSO_KILLS sets at how many moments (make scan-kills: 50); the suite takes a few.
+TRAMSO_KILLS sets at how many moments (make kills: 50); the suite takes a few.
 """
 
 from __future__ import annotations
