@@ -14,6 +14,8 @@ _PAPER_STEP = 8
 _FEW = 400
 _DARK_SHARE = 0.72
 _EDGE_SHARE, _BLOCK_SHARE = 0.25, 0.05
+_BAR_FILL, _BAR_LENGTH, _BAR_WIDTH = 0.9, 0.05, 0.004
+"""Bars of a patch sheet are full boxes longer than the largest title is high and thicker than a rule."""
 
 
 def grey_of(pixels: Pixels) -> Pixels:
@@ -46,11 +48,14 @@ def mask_of(grey: Pixels) -> Pixels:
 
 
 def without_large(mask: Pixels) -> Pixels:
-    """The mask without what is no writing: scanner edges, folds, rules, pictures, parts of codes."""
+    """The mask without what is no writing: scanner edges, folds, rules, bars, pictures, parts of codes."""
     count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     widths, heights = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
     longest, thickest = _EDGE_SHARE * max(mask.shape), _BLOCK_SHARE * max(mask.shape)
-    large = (np.maximum(widths, heights) > longest) | (np.minimum(widths, heights) > thickest)
+    longer, thinner = np.maximum(widths, heights), np.minimum(widths, heights)
+    full = stats[:, cv2.CC_STAT_AREA] > _BAR_FILL * widths * heights
+    bar = full & (longer > _BAR_LENGTH * max(mask.shape)) & (thinner > _BAR_WIDTH * max(mask.shape))
+    large = (longer > longest) | (thinner > thickest) | bar
     large[0] = True
     keep = np.where(large, np.uint8(0), np.uint8(255))
     return keep[labels] if count > 1 else mask

@@ -5,8 +5,12 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import hypothesis
 import pytest
 
+# How long an example takes says how busy the computer is, not whether the property holds.
+hypothesis.settings.register_profile("property", deadline=None)
+hypothesis.settings.load_profile("property")
 os.environ.setdefault("OMP_THREAD_LIMIT", "1")
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 ROOT = Path(__file__).resolve().parent.parent
