@@ -2,17 +2,7 @@
 
 from __future__ import annotations
 
-import importlib
-
 from desktop.ui.desk import Area, Desk
-from desktop.ui.models import Office
-
-
-def load(office: Office) -> None:
-    """Load the modules of all areas, on another thread and after the libraries that the office loads."""
-    office.actor()
-    for name in ("dossier", "sign", "verify", "archive"):
-        importlib.import_module(f"desktop.ui.{name}_area")
 
 
 def build(name: str, desk: Desk) -> Area:

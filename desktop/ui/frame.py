@@ -160,7 +160,7 @@ class Frame(QMainWindow):
     def _open_rest(self) -> None:
         """Make the other areas one by one while the person looks at the first.
 
-        Their modules are loaded already: a GUI thread that waits for an import stands still.
+        On this thread: Qt's classes are made as they are imported, which no other thread may do.
         """
         waiting = [area for area in AREAS if area not in self.areas]
         if waiting and self.runner.open():
@@ -272,7 +272,7 @@ class Frame(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.watchdog.start()  # standing still while it opens is no stall
-        self.runner.read(self, "areas", lambda: areas.load(self.office), lambda _: self._open_rest())
+        self.runner.read(self, "areas", self.office.actor, lambda _: self._open_rest())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.layout_memory.save(self)
