@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
@@ -16,6 +17,7 @@ from tests.gui.sample_office import SampleOffice
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
+@pytest.mark.timed
 def test_a_long_session_never_stands_still(
     qtbot: QtBot, tmp_path: Path, open_window: Callable[[SampleOffice], Frame]
 ) -> None:

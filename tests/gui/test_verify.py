@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
@@ -224,6 +225,7 @@ class Beats(QObject):
         self.worst, self._last = max(self.worst, now - self._last), now
 
 
+@pytest.mark.timed
 def test_a_folder_of_500_files_never_stalls_the_window(
     qtbot: QtBot, tmp_path: Path, open_window: Callable[[SampleOffice], Frame]
 ) -> None:
