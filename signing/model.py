@@ -105,6 +105,27 @@ class Secret:
         raise TypeError("a secret stays in its process")
 
 
+class Tries(StrEnum):
+    """What a token says of the tries left for its PIN; PKCS#11 says no more (CKF_USER_PIN_...)."""
+
+    UNKNOWN = "unknown"
+    LOW = "low"
+    """Somebody typed a wrong one since the last right one."""
+    LAST = "last"
+    """One more wrong PIN locks the token."""
+
+
+@dataclass(frozen=True, slots=True)
+class PinQuestion:
+    """A PIN or password that is needed, and what the person must know before typing it."""
+
+    name: str
+    """Whose it is: a file, a token, an account."""
+    tries: Tries = Tries.UNKNOWN
+    pad: bool = False
+    """It is typed on the device itself; the answer is only that the person is ready."""
+
+
 @dataclass(frozen=True, slots=True)
 class MarkData:
     """What a mark shows, as far as its role asks for it."""

@@ -15,6 +15,7 @@ import pymupdf
 
 from signing import placement as places
 from signing import presign, seal_copy, seal_document, seal_proof
+from signing.agreement import Gathering
 from signing.errors import NoRoom, StatusUnknown, TimestampFailed
 from signing.marks import Mark, fitted
 from signing.model import Certificate, Level, Placement, Sealed, SealRequest, SigningRole
@@ -39,6 +40,8 @@ class SealSession:
     warnings: tuple[str, ...]
     checked: CertificateCheck
     """On what the certificate was found good; to be kept with every signature (RULES R17)."""
+    gathering: Gathering | None = None
+    """How files of a batch share one agreement of the key's owner; None: each is signed at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,9 @@ def prepare(
     warnings = (*identity.warnings, *presign.enforce(checked, accept_unchecked))
     if judge is not None and not all(asyncio.run(presign.may_stamp(each, judge)) for each in stamping):
         warnings = (*warnings, "timestamp_untrusted")
-    return SealSession(Means(signer, judge, stamper), identity.certificate, warnings, checked)
+    return SealSession(
+        Means(signer, judge, stamper), identity.certificate, warnings, checked, identity.gathering
+    )
 
 
 def seal_with(

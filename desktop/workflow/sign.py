@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from desktop.workflow import authority, hand_over
@@ -113,7 +115,7 @@ def sign_files(command: SignFiles, context: Context) -> Outcome[tuple[Signed, ..
             _keep_evidence(command.signer, sealed, session, subject, evidence.file_digest(out))
             return sealed
 
-        results = _one_after_another(tuple(outputs), sign, session.checked, context)
+        results = _each(tuple(outputs), sign, session, context)
     return Outcome(results, problems=_problems(results))
 
 
@@ -132,33 +134,45 @@ def sign_documents(
             )
             return _sign_document(services, session, command.signer, document_id, request)
 
-        results = _one_after_another(command.document_ids, sign, session.checked, context)
+        results = _each(command.document_ids, sign, session, context)
     changed = Changes(documents=frozenset(entry.subject for entry in results if entry.sealed))
     return Outcome(results, changed, _problems(results))
 
 
-def _one_after_another(
-    subjects: Sequence[str],
-    sign: Callable[[str], Sealed | None],
-    checked: CertificateCheck,
-    context: Context,
+def _each(
+    subjects: Sequence[str], sign: Callable[[str], Sealed | None], session: SealSession, context: Context
 ) -> tuple[Signed, ...]:
     """What became of each; after a failure that stops the batch the rest is said to be unsigned."""
     results: list[Signed] = []
     stopped = False
-    for count, subject in enumerate(subjects, 1):
+    size = session.gathering.limit if session.gathering else 1
+    for group in (subjects[start : start + size] for start in range(0, len(subjects), size)):
         if stopped:
-            results.append(Signed(subject, problem=Problem("sign_not_reached", {}, subject)))
+            results += [
+                Signed(subject, problem=Problem("sign_not_reached", {}, subject)) for subject in group
+            ]
             continue
-        try:
-            sealed = sign(subject)
-            results.append(Signed(subject, sealed, checked=checked if sealed else None))
-        except (*KNOWN, StepFailed) as error:
-            context.check()
-            results.append(Signed(subject, problem=problem_of(error, subject)))
-            stopped = isinstance(error, STOPPING)
-        context.progress("progress.sign", count, len(subjects), subject)
+        works = [partial(sign, subject) for subject in group]
+        ended = session.gathering.run(works) if session.gathering else map(_now, works)
+        for subject, work in zip(group, ended, strict=True):
+            try:
+                sealed = work.result()
+                results.append(Signed(subject, sealed, checked=session.checked if sealed else None))
+            except (*KNOWN, StepFailed) as error:
+                context.check()
+                results.append(Signed(subject, problem=problem_of(error, subject)))
+                stopped = stopped or isinstance(error, STOPPING)
+            context.progress("progress.sign", len(results), len(subjects), subject)
     return tuple(results)
+
+
+def _now(work: Callable[[], Sealed | None]) -> Future[Sealed | None]:
+    done: Future[Sealed | None] = Future()
+    try:
+        done.set_result(work())
+    except (*KNOWN, StepFailed) as error:
+        done.set_exception(error)
+    return done
 
 
 @contextmanager

@@ -49,6 +49,7 @@ from signing.model import (
     Change,
     Content,
     FileVerdict,
+    PinQuestion,
     Placement,
     Reason,
     SignatureVerdict,
@@ -509,7 +510,7 @@ class SampleOffice:
         return Outcome(None, Changes(documents=frozenset({paper.id}), dossiers=frozenset({dossier})))
 
     def sign(self, order: SignOrder, context: Context) -> Outcome[tuple[Signed, ...]]:
-        if context.ask_pin("THỰC HÀNH - Nguyễn Thị Mẫu").reveal() != self.pin:
+        if context.ask_pin(PinQuestion("THỰC HÀNH - Nguyễn Thị Mẫu")).reveal() != self.pin:
             self.tries -= 1
             raise PinWrong(name="THỰC HÀNH - Nguyễn Thị Mẫu", tries_left=self.tries)
         self.orders.append(order)
