@@ -272,8 +272,8 @@ class SignArea(Area):
         self._count()
 
     def _show_results(self, results: Sequence[Result]) -> None:
-        self._failed = tuple(key for key, problem in results if problem)
-        rows = [result_row(key, self._names.get(key, ""), problem) for key, problem in results]
+        self._failed = tuple(result.key for result in results if result.problem)
+        rows = [result_row(result, self._names.get(result.key, "")) for result in results]
         self.tray.show_results(rows, len(self._failed))
         self._count()
 

@@ -52,6 +52,7 @@ from signing.model import (
     PinQuestion,
     Placement,
     Reason,
+    Sealed,
     SignatureVerdict,
     SigningRole,
     Trust,
@@ -89,6 +90,8 @@ class SampleOffice:
         self.fail_on: dict[str, Exception] = {}
         self.tries = 3
         self.refuse: dict[str, Problem] = {}
+        self.warns: tuple[str, ...] = ()
+        """What is to be known of every signature that is made."""
         self.signed: list[str] = []
         self.asked: list[str] = []
         self.taken: list[Path] = []
@@ -519,10 +522,15 @@ class SampleOffice:
             context.progress("progress.sign", number, len(order.document_ids), key)
             time.sleep(self.slow)
             problem = self.refuse.get(key)
-            results.append(Signed(key, problem=problem))
+            results.append(Signed(key, None if problem else self.sealed(order), problem))
             if problem is None:
                 self.signed.append(key)
         return Outcome(tuple(results), Changes(documents=frozenset(self.signed)))
+
+    def sealed(self, order: SignOrder) -> Sealed:
+        checked = self.certificate(order.identity)
+        assert checked is not None
+        return Sealed("Signature1", SigningRole(order.role), checked.certificate, NOW, None, self.warns)
 
     def verify(
         self, paths: tuple[Path, ...], context: Context, each: Callable[[FileVerified], object]
