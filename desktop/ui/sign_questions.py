@@ -12,7 +12,7 @@ from desktop.ui.desk import Desk
 from desktop.ui.sign_dialogs import KeyDialog, NumberDialog, ReturnDialog
 from desktop.ui.sign_document import SignDocument
 from desktop.ui.sign_mandates import MandateDialog
-from desktop.ui.sign_panel import said
+from desktop.workflow.finding_words import said
 from signing.law_model import Finding, Fix
 
 
