@@ -106,6 +106,7 @@ def seal_with(
         try:
             seal_document.check_shape(document)
             before = seal_proof.survey(copy)
+            request = _in_prepared_field(document, request, words, session.certificate, signed_at)
             name = request.field_name or seal_document.fresh_name(before.field_names)
             seal_document.check_allowed(before.signatures, name)
             plan = _plan(document, request, words, session.certificate, signed_at)
@@ -128,6 +129,17 @@ def _check_level(session: SealSession, level: Level) -> None:
     unchecked = session.means.judge is None or "certificate_unchecked" in session.warnings
     if level in (Level.B_LT, Level.B_LTA) and unchecked:
         raise StatusUnknown(name=session.certificate.subject, reason="chain")
+
+
+def _in_prepared_field(
+    document: pymupdf.Document, request: SealRequest, words: Words | None, signer: Certificate, at: datetime
+) -> SealRequest:
+    """The same request, in the field that the file keeps ready for it, unless somebody chose the place."""
+    if request.field_name or request.placement or not document.is_form_pdf:
+        return request
+    mark = marks_for(request.role, request.mark, signer, at)[0]
+    size = (mark.width, mark.height)
+    return replace(request, field_name=places.prepared_field(document, request.role, size, words))
 
 
 def _plan(
