@@ -276,6 +276,13 @@ class SignArea(Area):
         rows = [result_row(result, self._names.get(result.key, "")) for result in results]
         self.tray.show_results(rows, len(self._failed))
         self._count()
+        asked = next((result.problem for result in results if result.unchecked), None)
+        if asked is not None and not self.unchecked.isChecked():
+            self.questions.ask_unchecked(asked, self._sign_unchecked)
+
+    def _sign_unchecked(self) -> None:
+        self.unchecked.setChecked(True)
+        self._retry()
 
     def _practise(self) -> None:
         self._desk.runner.submit("ui.job.practice", self._desk.office.make_practice_office)

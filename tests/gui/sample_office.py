@@ -41,7 +41,7 @@ from desktop.workflow.views import (
 )
 from ocr.model import Box, Word
 from ocr.ports import Device
-from signing.errors import PinWrong
+from signing.errors import PinWrong, StatusUnknown
 from signing.law_clauses import finding
 from signing.law_model import Area
 from signing.model import (
@@ -90,6 +90,8 @@ class SampleOffice:
         self.fail_on: dict[str, Exception] = {}
         self.tries = 3
         self.refuse: dict[str, Problem] = {}
+        self.unchecked = False
+        """The status of the key's certificate cannot be told."""
         self.warns: tuple[str, ...] = ()
         """What is to be known of every signature that is made."""
         self.signed: list[str] = []
@@ -516,6 +518,8 @@ class SampleOffice:
         if context.ask_pin(PinQuestion("THỰC HÀNH - Nguyễn Thị Mẫu")).reveal() != self.pin:
             self.tries -= 1
             raise PinWrong(name="THỰC HÀNH - Nguyễn Thị Mẫu", tries_left=self.tries)
+        if self.unchecked and not order.accept_unchecked:
+            raise StatusUnknown(name="THỰC HÀNH - Nguyễn Thị Mẫu", reason="ocsp_unknown")
         self.orders.append(order)
         results = []
         for number, key in enumerate(order.document_ids):
