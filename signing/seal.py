@@ -116,6 +116,8 @@ def seal_with(
         proof = seal_proof.prove(source, copy, before, names)
         seal_copy.publish(copy, source, out)
     warnings = (*session.warnings, *before.warnings(), *plan.warnings, *proof.warnings)
+    if request.role is SigningRole.DONG_DAU and not before.signatures:
+        warnings = (*warnings, "seal_without_signature")
     if proof.stamped is not None and abs(proof.stamped - signed_at) > _CLOCK_TOLERANCE:
         warnings = (*warnings, "clock_differs")
     return Sealed(names[-1], request.role, session.certificate, signed_at, plan.placement, warnings)

@@ -191,12 +191,14 @@ def test_closed_identity_does_not_sign(tokens: list[softhsm.Token]) -> None:
 
 
 def test_login_ends_on_an_empty_desk_but_not_while_signing(tokens: list[softhsm.Token]) -> None:
-    identity = identity_pkcs11.Pkcs11Identity(str(softhsm.MODULE), "CO QUAN", "", Prompt(), idle_s=0.3)
-    signer = identity.signer()
-    for _ in range(4):  # 0.6 s of work with no pause as long as the limit
-        time.sleep(0.15)
+    identity = identity_pkcs11.Pkcs11Identity(str(softhsm.MODULE), "CO QUAN", "", Prompt(), idle_s=0.6)
+    signer, begun = identity.signer(), time.monotonic()
+    while time.monotonic() < begun + 0.9:  # longer than the limit, with no pause as long as it
         asyncio.run(signer.async_sign_raw(b"data", "sha256"))
-    time.sleep(0.6)
+        time.sleep(0.02)
+    waited = time.monotonic()
+    while identity._session is not None and time.monotonic() < waited + 20:
+        time.sleep(0.05)
     with pytest.raises(LoginReleased):
         asyncio.run(signer.async_sign_raw(b"data", "sha256"))
     with pytest.raises(LoginReleased):

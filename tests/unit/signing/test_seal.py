@@ -349,6 +349,7 @@ def test_a_seal_is_not_squeezed_into_a_small_field(
     request = SealRequest(SigningRole.DONG_DAU, mark=office.mark("seal"))
     done = seal(paper, paper, request, identity("seal"), office.trust())
     assert done.field_name == "Signature1" and done.placement is not None
+    assert done.warnings == ("seal_without_signature",)
     assert done.placement.x1 - done.placement.x0 > 60
 
 
