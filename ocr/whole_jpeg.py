@@ -9,7 +9,7 @@ _PLAIN_COLOURS = (
     "DeviceGray",
     "ICCBased(RGB,sRGB",
     "ICCBased(RGB,Artifex Software sRGB",
-    "ICCBased(Gray,Artifex Software Gray",
+    "ICCBased(Gray,Artifex Software sGray",
 )
 """Beginnings of the colour spaces that leave the picture as its bytes say."""
 
