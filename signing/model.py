@@ -126,6 +126,14 @@ class PinQuestion:
     """It is typed on the device itself; the answer is only that the person is ready."""
 
 
+class CopyForm(StrEnum):
+    """What kind of copy an agency certifies (NĐ 30/2020 Điều 25)."""
+
+    SAO_Y = "sao_y"
+    SAO_LUC = "sao_luc"
+    TRICH_SAO = "trich_sao"
+
+
 @dataclass(frozen=True, slots=True)
 class MarkData:
     """What a mark shows, as far as its role asks for it."""
@@ -134,6 +142,7 @@ class MarkData:
     person: str = ""
     number: str = ""
     """Number and symbol, for example 12/QĐ-UBND."""
+    copy: CopyForm = CopyForm.SAO_Y
     issued: date | None = None
     """Day of issue to fill in; None: the day of signing."""
     signature_image: bytes | None = None

@@ -26,6 +26,7 @@ from signing.errors import (
 )
 from signing.model import (
     Certificate,
+    CopyForm,
     Level,
     MarkData,
     OnlineAccess,
@@ -58,6 +59,8 @@ class Signer:
     accept_unchecked: bool = False
     esign: bool = False
     """The office has turned the connector to the national gateway on."""
+    copy: CopyForm = CopyForm.SAO_Y
+    """What kind of copy files are certified as; a document's own kind tells it."""
     online: OnlineAccess | None = None
     """How the status of certificates is asked for; None: only what the trusted folders hold."""
 
@@ -102,7 +105,8 @@ class Signed:
 def sign_files(command: SignFiles, context: Context) -> Outcome[tuple[Signed, ...]]:
     """One entry per file. Raises what stops everything: no identity, wrong PIN, refused certificate."""
     with session_of(command.signer, context) as (session, mark):
-        request = SealRequest(command.signer.role, command.signer.level, mark)
+        made = replace(mark, copy=command.signer.copy)
+        request = SealRequest(command.signer.role, command.signer.level, made)
         outputs = dict(zip(map(str, command.paths), command.outputs, strict=True))
 
         def sign(subject: str) -> Sealed | None:
@@ -218,6 +222,7 @@ def _sign_document(
     refused = authority.refusal(services, document, signer.role, session.certificate, now().date())
     if refused is not None:
         raise StepFailed(refused)
+    request = replace(request, mark=replace(request.mark, copy=_copy_form(document)))
     with tempfile.TemporaryDirectory(prefix="tramso-") as folder:
         out = Path(folder) / "signed.pdf"
         source, words = services.blobs.path(document.pdf_digest), words_of(services, document)
@@ -226,6 +231,12 @@ def _sign_document(
     _keep_evidence(signer, sealed, session, document_id, digest)
     _record(services, document, signer.role, digest, sealed)
     return sealed
+
+
+def _copy_form(document: Document) -> CopyForm:
+    """A document that calls itself BẢN SAO LỤC or BẢN TRÍCH SAO is certified as such."""
+    kinds = {f"ban_{form}": form for form in CopyForm}
+    return kinds.get(document.kind_code, CopyForm.SAO_Y)
 
 
 def _keep_evidence(signer: Signer, sealed: Sealed, session: SealSession, subject: str, digest: str) -> None:
