@@ -152,7 +152,7 @@ def _refused(token: Any, label: str) -> SigningError:
         return PinWrong(name=label)
     if flags & TokenFlag.USER_PIN_LOCKED:
         return PinLocked(name=label)
-    facts = {Tries.LAST: {"tries_left": 1}, Tries.LOW: {"tries_low": True}}
+    facts: dict[Tries, dict[str, object]] = {Tries.LAST: {"tries_left": 1}, Tries.LOW: {"tries_low": True}}
     return PinWrong(name=label, **facts.get(_tries(flags), {}))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import pytest
 from hypothesis import given, settings
@@ -29,7 +30,8 @@ class Desk:
 @settings(max_examples=30)
 @given(st.lists(st.tuples(st.integers(0, 3), st.booleans()), max_size=6))
 def test_every_file_gets_its_own_values_in_as_few_rounds_as_can_be(files: list[tuple[int, bool]]) -> None:
-    desk, busy = Desk(), []
+    desk = Desk()
+    busy: list[int] = []
     gathering = Gathering(desk.ask, 6)
 
     def work(number: int, signatures: int, breaks: bool) -> list[bytes]:
@@ -43,7 +45,7 @@ def test_every_file_gets_its_own_values_in_as_few_rounds_as_can_be(files: list[t
             raise Broken
         return found
 
-    works = [lambda number=number, file=file: work(number, *file) for number, file in enumerate(files)]
+    works = [partial(work, number, *file) for number, file in enumerate(files)]
     for number, (done, (signatures, breaks)) in enumerate(zip(gathering.run(works), files, strict=True)):
         if breaks:
             with pytest.raises(Broken):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -30,11 +31,11 @@ def in_font(name: str) -> Paper:
     return Paper((replace(page(DECISION), runs=runs(DECISION, name)),), 1)
 
 
-def typed(name: str, **changed: object) -> Paper:
+def typed(name: str, **changed: Any) -> Paper:
     """One line of the decision in other type."""
     first = page(DECISION)
     index = list(DECISION).index(name)
-    other = replace(first.runs[index], **changed)  # type: ignore[arg-type]
+    other = replace(first.runs[index], **changed)
     return Paper((replace(first, runs=(*first.runs[:index], other, *first.runs[index + 1 :])),), 1)
 
 
