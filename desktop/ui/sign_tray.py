@@ -148,8 +148,10 @@ def result_row(result: Result, name: str) -> Row:
     """Signed, with what is to be known of it, or not and why."""
     if result.problem is None:
         said = " ".join(messages.text(f"reason.{code}") for code in result.warnings)
-        tone, icon = ("warn", "warning") if said else ("ok", "check")
-        return Row(result.key, name, said, messages.text("ui.sign.signed"), tone, icon, wrapped=bool(said))
+        signed = messages.text("ui.sign.signed")
+        if said:
+            return Row(result.key, name, said, signed, "warn", "warning", wrapped=True)
+        return Row(result.key, name, "", signed, "ok", "check")
     what, _, remedy = words_of(result.problem)
     failed = messages.text("ui.sign.failed")
     return Row(result.key, name, f"{what} {remedy}", failed, "bad", "error", wrapped=True)
