@@ -31,6 +31,7 @@ from pyhanko_certvalidator.policy_decl import REQUIRE_REVINFO, CertRevTrustPolic
 from pyhanko_certvalidator.registry import SimpleTrustManager
 
 from signing import seal_copy
+from signing.agreement import Gathering
 from signing.errors import (
     CertificateRefused,
     NoRoom,
@@ -256,6 +257,7 @@ class Damaged:
     """An identity whose token answers with a wrong signature value."""
 
     warnings: tuple[str, ...] = ()
+    gathering: Gathering | None = None
 
     def __init__(self, inner: Identity) -> None:
         self.certificate: Certificate = inner.certificate
