@@ -19,6 +19,7 @@ from desktop.ui.paper_panel import PaperPanel
 from desktop.ui.review_work import ReviewWork
 from desktop.ui.scan_bar import ScanBar
 from desktop.ui.scan_editing import PageEditing
+from desktop.ui.scan_hot_folder import HotFolder
 from desktop.ui.scan_recovery import RecoveryBar
 from desktop.ui.thumbnails import ThumbnailStrip
 from desktop.workflow.job import Changes, Outcome
@@ -48,6 +49,7 @@ class ScanArea(Area):
         self.batches = Choice("ui.scan.batch")
         self.bar = ScanBar(desk, self)
         self.recovery = RecoveryBar(desk)
+        self.hot_folder = HotFolder(desk, self)
         self.strip = ThumbnailStrip(desk.runner, desk.office.thumbnail)
         self.page = PageView(desk.runner, desk.actions, self.name)
         self.editing = PageEditing(desk, self, self.strip, self.page.canvas, self._batch)
@@ -62,6 +64,8 @@ class ScanArea(Area):
         self.papers.paper_chosen.connect(self._paper_chosen)
         self.papers.place_chosen.connect(self._point_at)
         self.bar.came.connect(self._scanned)
+        self.bar.folder_wanted.connect(self.hot_folder.start)
+        self.hot_folder.arrived.connect(self.editing.read_soon)
 
     def _build(self) -> None:
         sizes = theme.current().sizes
@@ -89,6 +93,7 @@ class ScanArea(Area):
         head.addWidget(self.bar)
         column.addLayout(head)
         column.addWidget(self.recovery)
+        column.addWidget(self.hot_folder)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setObjectName("scan")
         split.setChildrenCollapsible(False)
@@ -125,6 +130,7 @@ class ScanArea(Area):
     def refresh(self, changes: Changes | None = None) -> None:
         if changes is None:
             self.bar.refresh()
+            self.hot_folder.refresh()
             if not self._desk.runner.running():
                 self.recovery.look()
         if changes is None or changes.batches or changes.documents or changes.dossiers:

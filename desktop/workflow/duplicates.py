@@ -25,9 +25,10 @@ _HASH_LIMIT_S = 30
 
 @dataclass(frozen=True, slots=True)
 class FindTwins:
-    """Look for papers of this batch that are somewhere else a second time."""
+    """Look for papers of this batch, or for these of them, that are somewhere else a second time."""
 
     batch_id: str
+    papers: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,8 @@ def find_twins(services: Services, command: FindTwins, context: Context) -> Outc
     found: list[Twins] = []
     for place, paper in enumerate(mine):
         context.progress("progress.twins", place + 1, len(mine), paper.name)
-        found += _twins_of(paper, [*mine[:place], *others], written, hashes)
+        if command.papers is None or paper.id in command.papers:
+            found += _twins_of(paper, [*mine[:place], *others], written, hashes)
     with services.catalog.read() as connection:
         problems = tuple(_problem(connection, twins) for twins in found)
     return Outcome(tuple(found), Changes(), problems)

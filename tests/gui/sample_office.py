@@ -22,10 +22,11 @@ from desktop.workflow.correct import plain_value
 from desktop.workflow.correct_commands import CorrectPaper
 from desktop.workflow.edit_commands import Adjust, Rearrange, TakeBack
 from desktop.workflow.hand_over import Returned
+from desktop.workflow.intake import TakenIn
 from desktop.workflow.job import Changes, Context, Outcome, Problem, Progress
 from desktop.workflow.mandates import GiveMandate
 from desktop.workflow.scan_batch import Scanned
-from desktop.workflow.scan_orders import ScanOrder, ScanProfile, Unfinished
+from desktop.workflow.scan_orders import ScanOrder, ScanProfile, TakeArrived, Unfinished
 from desktop.workflow.sign import Signed
 from desktop.workflow.verify import FileVerified
 from desktop.workflow.views import (
@@ -96,6 +97,8 @@ class SampleOffice:
         self.orders: list[ScanOrder] = []
         self.profiles: list[ScanProfile] = []
         self.locked = False
+        self.watched: Path | None = None
+        self.arrived: list[TakeArrived] = []
         self.left: list[Unfinished] = []
         self.scan_problems: tuple[Problem, ...] = ()
         self.kinds: dict[str, str] = {}
@@ -481,11 +484,26 @@ class SampleOffice:
             context.check()
         return Outcome(Scanned("b1", ()), problems=self.scan_problems)
 
+    def hot_folder(self) -> Path | None:
+        return self.watched
+
+    def keep_hot_folder(self, folder: Path | None) -> None:
+        self.watched = folder
+
+    def take_arrived(self, order: TakeArrived, context: Context) -> Outcome[tuple[TakenIn, ...]]:
+        self._wait("take_arrived")
+        self.arrived.append(order)
+        taken = tuple(TakenIn(path, path.name, "b1", 1, False) for path in order.whole)
+        for path in order.whole:
+            path.unlink()
+        return Outcome(taken, Changes(batches=frozenset({"b1"})))
+
     def paste(self, save: Callable[[Path], object], context: Context) -> Outcome[object]:
         save(self.home / "dan.png")
         return self.intake((self.home / "dan.png",), context)
 
     def read_batch(self, batch_id: str, context: Context) -> Outcome[object]:
+        self.asked.append(f"read {batch_id}")
         return Outcome(None, Changes(batches=frozenset({"b1"})))
 
     def finish(self, batch_id: str, context: Context) -> Outcome[object]:

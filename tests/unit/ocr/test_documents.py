@@ -8,6 +8,7 @@ from ocr.classify import kind_of
 from ocr.documents import split
 from ocr.fields import fields_of
 from ocr.model import Box, Code, PageReading, PageText, Quality, Recipe, Word
+from ocr.units import central_agency
 
 _WIDTH, _HEIGHT = 595.0, 842.0
 _LETTER = 6.2
@@ -110,6 +111,61 @@ def test_one_wrong_letter_in_the_symbol_of_a_kind_is_put_right() -> None:
     number = paper.fields["so_ky_hieu"]
     assert number.value == "15/QĐ-UBND"
     assert number.confidence < 0.8
+
+
+def test_strokes_that_are_no_letters_become_the_kind_that_the_title_names() -> None:
+    paper = split([_misread(decision(digits="150/2020"), "QĐ-", "11-")])[0]
+    assert "so_ky_hieu" not in paper.fields  # nothing says that 11 is QĐ
+    circular = _misread(_misread(decision(digits="150/2020"), "QĐ-", "11-"), "QUYẾT", "THÔNG")
+    number = split([_misread(circular, "ĐỊNH", "TƯ")])[0].fields["so_ky_hieu"]
+    assert (number.value, number.confidence) == ("150/2020/TT-UBND", 0.75)
+
+
+def test_a_number_without_its_slash_is_left_for_typing() -> None:
+    (paper,) = split([_misread(letter(), "582/UBND-HT", "58Z!UBND-HT")])
+    number = paper.fields["so_ky_hieu"]
+    assert (number.value, number.confidence) == ("/UBND-HT", 0.3)
+
+
+def test_a_number_is_found_by_its_symbol_where_its_first_word_is_lost() -> None:
+    read = _misread(decision(source="ocr"), "Số:", "Móc")
+    read = replace(read, text=PageText((*read.text.words, *page(("Só", 90, 125)).text.words), ""))
+    assert split([read])[0].fields["so_ky_hieu"].value.endswith("/QĐ-UBND")
+
+
+def test_the_assembly_is_known_by_its_number() -> None:
+    law = page(
+        ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 420, 60),
+        ("Độc lập - Tự do - Hạnh phúc", 420, 77),
+        ("Luật số: 68/2020/QH14", 160, 105),
+        ("LUẬT", 300, 150),
+        ("CƯ TRÚ", 300, 168),
+    )
+    assert split([law])[0].fields["co_quan"].value == "Quốc hội"
+
+
+def test_a_subject_goes_on_in_small_letters_and_ends_where_a_paragraph_begins() -> None:
+    def subject(third: str) -> str:
+        lines = (
+            ("ỦY BAN NHÂN DÂN", 160, 60),
+            ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 420, 60),
+            ("Số: 08/CT-UBND", 160, 105),
+            ("CHỈ THỊ", 300, 150),
+            ("Về việc hỗ trợ nhà đầu tư", 300, 168),
+            (third, 300, 184),
+        )
+        return split([page(*lines)])[0].fields["trich_yeu"].value
+
+    assert subject("thực hiện dự án ngoài ngân sách").endswith("ngoài ngân sách")
+    assert subject("Thực hiện Nghị quyết số 02 của Chính phủ").endswith("nhà đầu tư")
+
+
+def test_spaces_that_the_engine_lost() -> None:
+    read = _misread(decision(), "KT.", "KT.CHỦ")
+    title = split([read])[0].fields["chuc_vu_ky"].value
+    assert title.startswith("KT. CHỦ")
+    assert (found := central_agency("BỘCÔNGAN")) is not None
+    assert (found.name, found.likeness) == ("Bộ Công an", 1.0)
 
 
 def test_a_letter_has_no_title_but_a_subject_and_urgency() -> None:
