@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from desktop.ui.models_review import ReviewingOffice
 from desktop.ui.models_signing import SigningOffice
 from desktop.ui.models_verify import VerifyingOffice
 
@@ -41,7 +42,7 @@ class PageText:
     words: tuple[Word, ...] = ()
 
 
-class Office(SigningOffice, VerifyingOffice, Protocol):
+class Office(ReviewingOffice, SigningOffice, VerifyingOffice, Protocol):
     """Everything the window asks of the program. Calls block: only the job runner's threads make them."""
 
     @property

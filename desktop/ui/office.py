@@ -10,6 +10,7 @@ from typing import Any
 
 from desktop import bootstrap, settings
 from desktop.ui.models import PageText
+from desktop.ui.office_review import OfficeReview
 from desktop.ui.office_signing import OfficeSigning
 from desktop.ui.office_verify import OfficeVerify
 from desktop.workflow import report_dossiers, scan_batch, view_dossiers, view_papers
@@ -51,7 +52,7 @@ from storage.reports import Indicators
 
 
 @dataclass(frozen=True, slots=True)
-class WorkflowOffice(OfficeSigning, OfficeVerify):
+class WorkflowOffice(OfficeSigning, OfficeVerify, OfficeReview):
     """One open profile."""
 
     @property

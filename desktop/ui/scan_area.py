@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QToolButton, QVBoxLayout
 
 from desktop.ui import chooser, theme, wording
 from desktop.ui.choice import Choice
@@ -55,8 +55,8 @@ class ScanArea(Area):
         self.editing = PageEditing(desk, self, self.strip, self.page.canvas, self._batch)
         self.papers = PaperPanel()
         self._stack = QStackedWidget()
+        self.review = ReviewWork(desk, self, self.papers, self.page.canvas, self.strip, self._batch)
         self._build()
-        self.review = ReviewWork(desk, self.papers, self.page.canvas, self.strip)
         self._add_actions()
         self.batches.currentIndexChanged.connect(self._batch_chosen)
         self.strip.chosen.connect(self._page_chosen)
@@ -80,6 +80,7 @@ class ScanArea(Area):
         self.batches.setMaximumWidth(sizes.control * 12)
         head.addWidget(self.batches, 1)
         head.addWidget(self.editing.button)
+        head.addWidget(self.review.button)
         head.addStretch(1)
         self.open_files = wording.tool("ui.action.scan.import_files", "import")
         self.open_folder = wording.tool("ui.action.scan.import_folder", "folder")
@@ -118,11 +119,12 @@ class ScanArea(Area):
         add(self, "scan.rescan", self._rescan, "Ctrl+Shift+R", area=self.name)
         add(self, "scan.next_page", lambda: self.strip.step(1), "Ctrl+PgDown", area=self.name)
         add(self, "scan.previous_page", lambda: self.strip.step(-1), "Ctrl+PgUp", area=self.name)
+        self.open_folder.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
+        self.open_folder.addAction(self._desk.actions["scan.hot_folder"])
         for name, icon in TOOLS:
             self.page.add_button(f"scan.{name}", icon)
         for name in ("insert", "rescan"):
             self.editing.menu.addAction(self._desk.actions[f"scan.{name}"])
-        add(self, "scan.next_doubt", self.review.next_doubt, "F8", area=self.name)
         self.page.add_tool("words", "words", self._toggle_words, "Ctrl+T")
 
     # -- what is shown
@@ -164,6 +166,7 @@ class ScanArea(Area):
         self.batches.blockSignals(False)
         self.batches.setEnabled(bool(rows))
         self.editing.button.setEnabled(bool(rows))
+        self.review.button.setEnabled(bool(rows))
         self.finish.setEnabled(bool(rows))
         first = bool(rows) and self._stack.currentIndex() == 0
         self._stack.setCurrentIndex(1 if rows else 0)
