@@ -244,6 +244,27 @@ def test_forms_of_an_appendix_stay_with_their_paper() -> None:
     assert [paper.pages for paper in split([decision(1), form])] == [(1,), (2,)]
 
 
+def headed(mark: str, number: int) -> PageReading:
+    """A form with its own heading under a mark such as "Mẫu số 02"."""
+    form, top = declaration(number), page((mark, 480, 40)).text.words
+    return replace(form, text=PageText(top + tuple(replace(w, line=w.line + 1) for w in form.text.words), ""))
+
+
+def test_an_annex_stays_though_its_first_page_bears_no_number() -> None:
+    second = page(("2", 300, 30), ("Điều 3. Trách nhiệm thi hành", 300, 80), number=2)
+    annexed = split([decision(1), second, headed("Phụ lục", 3)])
+    assert [paper.pages for paper in annexed] == [(1, 2, 3)]
+    followed = split([decision(1), second, headed("Mẫu số 02", 3)])  # perhaps somebody's own paper
+    assert [paper.pages for paper in followed] == [(1, 2), (3,)]
+
+
+def test_the_forms_in_the_annex_of_a_decree_stay_with_it() -> None:
+    decree = _misread(_misread(decision(1), "QUYẾT", "NGHỊ"), "QĐ-UBND", "NĐ-CP")
+    annex = page(("2", 300, 30), ("Phụ lục", 300, 60), number=2)
+    pages = [decree, annex, headed("Mẫu số 02", 3), headed("Mẫu TK01", 4)]
+    assert [(paper.kind.code, paper.pages) for paper in split(pages)] == [("nghi_dinh", (1, 2, 3, 4))]
+
+
 def test_a_card_by_its_code() -> None:
     qr = "001190999934||Trần Thị Ví|24011990|Nữ|Thôn Hai, xã Mẫu Sơn Đông, tỉnh Mẫu|10022022"
     (paper,) = split([page(("CĂN CƯỚC CÔNG DÂN", 300, 100), qr=qr)])
