@@ -99,8 +99,10 @@ def _take_in(
 
 
 def _batch(services: Services, connection: Connection, command: Intake, before: list[TakenIn]) -> str:
-    if before or command.batch_id:
-        return command.batch_id or before[-1].batch_id
+    # a person's import goes on where it was cut off; what comes by itself has nothing to do with old batches
+    joined = [entry.batch_id for entry in before if not (entry.known and command.device)]
+    if command.batch_id or joined:
+        return command.batch_id or joined[-1]
     return batches.create(connection, command.name, services.actor, now(), command.device).id
 
 

@@ -84,6 +84,16 @@ def test_where_nothing_may_be_moved_the_files_stay_and_are_not_doubled(
         assert len(pages.of_batch(connection, first.value[0].batch_id)) == 1
 
 
+def test_new_files_join_no_old_batch_because_of_a_known_one(services: Services, folder: Path) -> None:
+    drop(folder, "a", 1)
+    [old] = take(services, folder).value
+    drop(folder, "a", 1)
+    drop(folder, "b", 2)
+    known, new = take(services, folder).value
+    assert (known.batch_id, known.known, new.known) == (old.batch_id, True, False)
+    assert new.batch_id != old.batch_id
+
+
 def test_pictures_in_a_row_are_one_stack_and_a_pdf_is_a_paper_of_its_own(
     services: Services, folder: Path
 ) -> None:
