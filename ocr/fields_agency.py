@@ -20,6 +20,8 @@ _TYPE_STARTS = frozenset(word.split()[0] for word in _TYPE_WORDS)
 _ABBREVIATIONS = frozenset(
     ("UBND", "HĐND", "UBMTTQ", "MTTQ", "QLDA", "TNHH", "MTV", "BQL", "BCH", "CNTT", "ĐHQG", "VNPT")
 )
+_JOINT = re.compile(r"\s*[-–]\s*")
+"""Between agencies that issue a paper together (thông tư liên tịch)."""
 _LISTED = 0.95
 _CHANGED = 0.85
 _NEAR = 0.7
@@ -69,6 +71,9 @@ def _parts(lines: Sequence[Line]) -> list[str]:
     whole = " ".join(texts)
     if central_agency(whole):
         return [whole]
+    issuers = _JOINT.split(whole)
+    if len(issuers) > 1 and all(_begins_agency(issuer) for issuer in issuers):
+        return issuers
     parts: list[str] = []
     for text in texts:
         if parts and (not _begins_agency(text) or _wants_more(parts[-1])):

@@ -144,6 +144,18 @@ def test_the_assembly_is_known_by_its_number() -> None:
     assert split([law])[0].fields["co_quan"].value == "Quốc hội"
 
 
+def test_agencies_that_issue_together_are_named_one_by_one() -> None:
+    joint = page(
+        ("BỘ TƯ PHÁP - BỘ CÔNG AN -", 160, 60),
+        ("TÒA ÁN NHÂN DÂN TỐI CAO", 160, 77),
+        ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 420, 60),
+        ("Số: 29/2025/TTLT-BTP-BCA-TANDTC", 160, 105),
+        ("THÔNG TƯ LIÊN TỊCH", 300, 150),
+    )
+    agency = split([joint])[0].fields["co_quan"].value
+    assert agency == "Bộ Tư pháp / Bộ Công an / Tòa án nhân dân tối cao"
+
+
 def test_a_subject_goes_on_in_small_letters_and_ends_where_a_paragraph_begins() -> None:
     def subject(third: str) -> str:
         lines = (
