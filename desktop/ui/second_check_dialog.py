@@ -113,7 +113,7 @@ class SecondCheckDialog(QDialog):
             "wrong": check.wrong, "accept": check.plan.accept,
         }  # fmt: skip
         key = "ui.second.own" if own else f"ui.second.{check.state}"
-        self.state.put("warn" if own else _STATES[check.state], key, **facts)
+        self.state.put("warn" if own else _STATES[check.state], key, "", **facts)
         for button in self.buttons.values():
             button.setEnabled(not own and bool(check.papers))
         self.sample.fill([_row(paper) for paper in check.papers])
