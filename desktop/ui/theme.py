@@ -165,6 +165,7 @@ def apply(app: QApplication, chosen: Theme) -> None:
     font = QFont()
     font.setFamilies(FAMILIES)
     font.setPointSizeF(chosen.sizes.points)
+    app.setStyleSheet("")  # putting on a sheet over another one takes Qt five times as long
     app.setFont(font)
     app.setPalette(_palette(chosen.colours))
     app.setStyleSheet(style_sheet(chosen))
