@@ -68,7 +68,7 @@ class Frame(QMainWindow):
         self.rail = Rail()
         self.problems = ProblemPanel()
         self.jobs = JobsPanel(self.runner)
-        self.status = Status(self.runner, str(office.home))
+        self.status = Status(self.runner, office)
         self._add_actions()
         self.areas: dict[str, Area] = {}
         self._rooms = {area: _room() for area in AREAS}
@@ -129,6 +129,7 @@ class Frame(QMainWindow):
         self.jobs_button.clicked.connect(self.toggle_jobs)
         self.options_button.clicked.connect(self._open_options)
         self.status.jobs_wanted.connect(self.toggle_jobs)
+        self.status.wanted.connect(self._go_and_do)
         self.runner.changed.connect(self.refresh)
         self.runner.ended.connect(self._ended)
         self.runner.failed.connect(self._tell_one)
@@ -177,8 +178,7 @@ class Frame(QMainWindow):
     def refresh(self, changes: Changes | None = None) -> None:
         for area in self.areas.values():
             area.refresh(changes)
-        self.runner.read(self, "actor", self.office.actor, self.status.show_actor)
-        self.runner.read(self, "identities", self.office.identities, self.status.show_identities)
+        self.status.refresh()
 
     def open_palette(self) -> None:
         CommandPalette(self.actions_, self._run_entry, self).open()
@@ -193,6 +193,11 @@ class Frame(QMainWindow):
         if entry.area:
             self.go(entry.area)
         entry.action.trigger()
+
+    def _go_and_do(self, area: str, action: str) -> None:
+        self.go(area)
+        if action:
+            self.actions_[action].trigger()
 
     def _open_options(self) -> None:
         corner = self.options_button.mapToGlobal(QPoint(self.options_button.width(), 0))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sys
 
-from shibokensupport import feature
+from shibokensupport import feature  # type: ignore[import-not-found]
 
 SWITCH_S = 0.0005
-"""A working thread gives way ten times sooner than usual: the window asks for the interpreter at every call."""
+"""A working thread gives way ten times sooner than usual: the window needs the interpreter at every call."""
 
 
 def serve_window() -> None:

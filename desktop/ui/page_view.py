@@ -25,17 +25,24 @@ class PageView(QWidget):
         self.tools = QHBoxLayout()
         self.tools.setSpacing(sizes.xs)
         self._zoom = wording.label(style="muted")
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(sizes.s)
         column.addLayout(self.tools)
-        column.addWidget(self.canvas, 1)
+        self.beside = QHBoxLayout()
+        self.beside.setSpacing(sizes.s)
+        self.beside.addWidget(self.canvas, 1)
+        column.addLayout(self.beside, 1)
         self.tools.addWidget(self.caption, 1)
         self.tools.addWidget(self._zoom)
         self.add_tool("zoom_out", "zoom-out", self.canvas.zoom_out, "Ctrl+-")
         self.add_tool("zoom_in", "zoom-in", self.canvas.zoom_in, "Ctrl+=", "Ctrl++")
         self.add_tool("zoom_fit", "fit", self.canvas.fit, "Ctrl+0")
         self.canvas.zoomed.connect(self._show_zoom)
+
+    def add_above(self, widget: QWidget) -> None:
+        """Put something between the tools and the page."""
+        self._column.insertWidget(1, widget)
 
     def add_tool(self, name: str, icon: str, run: Callable[[], object], *keys: str) -> None:
         """A button with its key; its name is unique per area."""
