@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.ui import theme, wording
 from desktop.ui.actions import Actions
+from desktop.ui.cut_label import CutLabel
 from desktop.ui.job_runner import JobRunner
 from desktop.ui.page_canvas import PageCanvas
 
@@ -20,8 +21,7 @@ class PageView(QWidget):
         sizes = theme.current().sizes
         self._actions, self._area = actions, area
         self.canvas = PageCanvas(runner)
-        self.caption = wording.label(style="muted")
-        self.caption.setMinimumWidth(1)
+        self.caption = CutLabel()
         self.tools = QHBoxLayout()
         self.tools.setSpacing(sizes.xs)
         self._zoom = wording.label(style="muted")

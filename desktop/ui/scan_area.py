@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 TOOLS = (("undo", "undo"), ("redo", "redo"), ("rotate_left", "rotate-left"), ("rotate_right", "rotate-right"),
          ("remove", "trash"))  # fmt: skip
 """Edits that have a button over the page."""
+CROWDED = 150
+"""Percent from which these buttons are left to the menu: the one that scans must stay on a small screen."""
 
 
 class ScanArea(Area):
@@ -78,7 +80,8 @@ class ScanArea(Area):
         head.setSpacing(sizes.s)
         head.addWidget(wording.label("ui.area.scan", "title"))
         head.addSpacing(sizes.l)
-        head.addWidget(wording.label("ui.scan.batch", "muted"))
+        if theme.current().scale < CROWDED:
+            head.addWidget(wording.label("ui.scan.batch", "muted"))
         self.batches.setMaximumWidth(sizes.control * 12)
         head.addWidget(self.batches, 1)
         head.addWidget(self.editing.button)
@@ -119,7 +122,7 @@ class ScanArea(Area):
         add(self, "scan.rescan", self._rescan, "Ctrl+Shift+R", area=self.name)
         add(self, "scan.next_page", lambda: self.strip.step(1), "Ctrl+PgDown", area=self.name)
         add(self, "scan.previous_page", lambda: self.strip.step(-1), "Ctrl+PgUp", area=self.name)
-        for name, icon in TOOLS:
+        for name, icon in TOOLS if theme.current().scale < CROWDED else ():
             self.page.add_button(f"scan.{name}", icon)
         for name in ("insert", "rescan"):
             self.editing.menu.addAction(self._desk.actions[f"scan.{name}"])

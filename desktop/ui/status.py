@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QStatusBar, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QStatusBar, QWidget
 
 from desktop.ui import icons, theme, wording
+from desktop.ui.cut_label import CutLabel
 from desktop.ui.job_runner import Job, JobRunner, State
 from desktop.ui.models import Office
 from desktop.ui.status_chip import Chip
@@ -29,16 +30,16 @@ class Status(QStatusBar):
     def __init__(self, runner: JobRunner, office: Office) -> None:
         super().__init__()
         self.setSizeGripEnabled(False)
+        self.setContentsMargins(0, 0, theme.current().sizes.s, 0)
         self._runner, self._office = runner, office
         self._profiles: Sequence[ScanProfile] = ()
         self._packages: Sequence[PackageRow] = ()
         self._ended: dict[str, Job] = {}
         self.queue = QPushButton()
         self._bar = QProgressBar()
-        self._said: QLabel = wording.label(style="muted")
+        self._said = CutLabel()
         self.addWidget(self._build(), 1)
-        self._profile = wording.label(style="muted")
-        self._profile.setMinimumWidth(1)
+        self._profile = CutLabel()
         self.addPermanentWidget(self._profile)
         self.scanner = self._chip("scan", "ui.scanner.act", "scan", "scan.profiles")
         self.token = self._chip("token", "ui.token.act", "sign")
@@ -65,7 +66,6 @@ class Status(QStatusBar):
         self._bar.setTextVisible(False)
         wording.name(self._bar, "ui.jobs.progress")
         self._bar.hide()
-        self._said.setMinimumWidth(1)  # gives way before it pushes the window wider
         row.addWidget(self.queue)
         row.addWidget(self._bar)
         row.addWidget(self._said, 1)

@@ -62,9 +62,10 @@ class Chip(QPushButton):
         self._cut()
 
     def _cut(self) -> None:
-        room = self.width() - self.minimumSizeHint().width()
-        cut = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, max(room, 0))
-        super().setText(cut)
+        room = max(self.width() - self.minimumSizeHint().width(), 0)
+        fits = self._width(self._words) <= room
+        cut = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, room)
+        super().setText(self._words if fits else cut)
 
     def _width(self, words: str) -> int:
         return self.fontMetrics().horizontalAdvance(words)
