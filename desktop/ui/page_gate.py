@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from desktop import messages
 from desktop.ui.banner import Banner
 from desktop.ui.choice import Choice
+from desktop.ui.desk import Desk
 from desktop.workflow.job import Problem
 from desktop.workflow.problem_words import words_of
 from desktop.workflow.views import PageDoubt, PageRow
@@ -20,10 +21,12 @@ class PageGate(QObject):
     """`order` stands over the strip, `banner` over the page."""
 
     reordered = Signal()
-    """The person wants the pages in another order."""
+    """The pages are to be shown anew: more is known of them, or another order is wanted."""
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
+        self._desk = desk
+        self._known: frozenset[tuple[str, int]] = frozenset()
         self._doubts: dict[str, PageDoubt] = {}
         self.banner = Banner()
         self.banner.hide()
@@ -45,10 +48,20 @@ class PageGate(QObject):
         """The other order."""
         self.order.setCurrentIndex(1 - self.order.currentIndex())
 
-    def put(self, doubts: Sequence[PageDoubt]) -> None:
-        """What is known of the batch that is shown."""
-        self._doubts = {doubt.page_id: doubt for doubt in doubts}
+    def look(self, batch: str, pages: Sequence[PageRow]) -> None:
+        """Ask for the doubts of a batch where its pages are not those that are known."""
         self.retranslate()
+        known, office = frozenset((page.id, page.version) for page in pages), self._desk.office
+        if known != self._known:
+            self._known = known
+            self._desk.runner.read(self, "doubts", lambda: office.page_doubts(batch), self._put)
+
+    def _put(self, doubts: Sequence[PageDoubt]) -> None:
+        found = {doubt.page_id: doubt for doubt in doubts}
+        if found != self._doubts:
+            self._doubts = found
+            self.retranslate()
+            self.reordered.emit()
 
     def doubted(self) -> frozenset[str]:
         return frozenset(self._doubts)
@@ -56,7 +69,7 @@ class PageGate(QObject):
     def ordered(self, pages: Sequence[PageRow]) -> list[PageRow]:
         """The pages as the person wants them: pages with a problem, then the strangest, then the others."""
         if self.order.currentData() == "scanned":
-            return list(pages)
+            return sorted(pages, key=lambda page: page.position)
         return sorted(pages, key=lambda page: (page.problem is None, -self._score(page), page.position))
 
     def show_page(self, page: PageRow) -> None:

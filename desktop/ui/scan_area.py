@@ -25,7 +25,7 @@ from desktop.ui.scan_recovery import RecoveryBar
 from desktop.ui.thumbnails import ThumbnailStrip
 from desktop.workflow.job import Changes, Outcome
 from desktop.workflow.scan_orders import ScanOrder
-from desktop.workflow.views import BatchRow, PageDoubt, PageRow, PaperRow
+from desktop.workflow.views import BatchRow, PageRow, PaperRow
 
 if TYPE_CHECKING:
     from desktop.workflow.scan_batch import Scanned
@@ -55,7 +55,7 @@ class ScanArea(Area):
         self.recovery = RecoveryBar(desk)
         self.strip = ThumbnailStrip(desk.runner, desk.office.thumbnail)
         self.page = PageView(desk.runner, desk.actions, self.name)
-        self.gate = PageGate(self)
+        self.gate = PageGate(desk, self)
         self.original = OriginalBeside(desk.runner, desk.office.original_picture)
         self.editing = PageEditing(desk, self, self.strip, self.page.canvas, self._batch)
         self.papers = PaperPanel()
@@ -69,7 +69,7 @@ class ScanArea(Area):
         self.papers.paper_chosen.connect(self._paper_chosen)
         self.papers.place_chosen.connect(self._point_at)
         self.bar.came.connect(self._scanned)
-        self.gate.reordered.connect(self._batch_chosen)
+        self.gate.reordered.connect(self._reorder)
 
     def _build(self) -> None:
         sizes = theme.current().sizes
@@ -188,13 +188,12 @@ class ScanArea(Area):
         self._desk.runner.read(
             self,
             "batch",
-            lambda: (office.pages(batch), office.papers(batch), office.page_doubts(batch)),
+            lambda: (office.pages(batch), office.papers(batch)),
             self._show_batch,
         )
 
-    def _show_batch(self, found: tuple[Sequence[PageRow], Sequence[PaperRow], Sequence[PageDoubt]]) -> None:
-        pages, papers, doubts = found
-        self.gate.put(doubts)
+    def _show_batch(self, found: tuple[Sequence[PageRow], Sequence[PaperRow]]) -> None:
+        pages, papers = found
         self.papers.fill(papers, {page.id: page.position + 1 for page in pages})
         self.strip.fill(self.gate.ordered(pages), self.gate.doubted())
         if self._at_end and pages:
@@ -203,6 +202,13 @@ class ScanArea(Area):
         if self._wanted_paper:
             self.papers.papers.choose(self._wanted_paper)
             self._wanted_paper = ""
+        self.gate.look(self._batch(), pages)
+
+    def _reorder(self) -> None:
+        self.strip.fill(self.gate.ordered(self.strip.pages.pages), self.gate.doubted())
+        page = self.strip.page()
+        if page is not None:
+            self.gate.show_page(page)
 
     def _page_chosen(self, page_id: str) -> None:
         page = self.strip.page()

@@ -81,7 +81,7 @@ def say_starts() -> None:
     empty, ours = statistics.median(times[EMPTY]), statistics.median(times[OURS])
     first = times[OURS][0]
     sys.stdout.write(
-        f"first window: {ours:.2f} s (first run {first:.2f}), empty one {empty:.2f} s, {ours / empty:.1f} times\n"
+        f"first window: {ours:.2f} s (first {first:.2f}), {ours / empty:.1f} times an empty one\n"
     )
 
 
@@ -98,9 +98,7 @@ def say_memory(canvas: PageCanvas) -> None:
     every = [own, *own.children(recursive=True)]
     total = sum(each.memory_info().rss for each in every) / 1e6
     shown = canvas.scene().sceneRect()
-    sys.stdout.write(
-        f"memory: {total:.0f} MB, a page of {shown.width():.0f} x {shown.height():.0f} pt shown\n"
-    )
+    sys.stdout.write(f"memory: {total:.0f} MB, showing {shown.width():.0f} x {shown.height():.0f} points\n")
 
 
 def a3_page(dpi: int) -> bytes:
