@@ -9,7 +9,7 @@ import PySide6
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, QSize, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QSplitter
 from pytestqt.qtbot import QtBot
 
 from desktop.ui import theme
@@ -239,3 +239,17 @@ def test_the_scanner_state_follows_the_scanner(qtbot: QtBot, window: Frame, offi
     assert window.status.scanner.accessibleName() == "Đang quét"
     settle(qtbot, window)
     assert window.status.scanner.property("tone") == "bad"
+
+
+def test_columns_are_remembered_for_each_size_of_text(
+    qtbot: QtBot, office: SampleOffice, open_window: Callable[[SampleOffice], Frame]
+) -> None:
+    first = open_window(office)
+    split = first.areas["scan"].findChild(QSplitter, "scan")
+    usual = split.sizes()
+    first.dress("light", 200)
+    split.setSizes([400, 500, 460])
+    first.close()
+    theme.apply(QApplication.instance(), theme.theme("light", 100))
+    second = open_window(office)
+    assert second.areas["scan"].findChild(QSplitter, "scan").sizes() == usual
