@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
-from desktop.workflow.naming import reading_of
+from functools import lru_cache
+
 from desktop.workflow.services import Services
 from desktop.workflow.views import PageDoubt
-from ocr.outliers import strangeness
+from ocr.outliers import Measured, measured, strangeness
+from ocr.record import from_json
 from storage import pages
+from storage.ports import Blobs
 
 
 def page_doubts(services: Services, batch_id: str) -> tuple[PageDoubt, ...]:
     """Of the pages that were read: what the quality gate found, and what is unlike the rest of the batch."""
     with services.catalog.read() as connection:
-        found = [(page.id, reading_of(services, page)) for page in pages.of_batch(connection, batch_id)]
-    read = [(page_id, reading) for page_id, reading in found if reading is not None]
-    strange = strangeness([reading for _, reading in read])
+        found = pages.of_batch(connection, batch_id)
+    read = [
+        (page.id, _measured(services.blobs, page.reading_digest)) for page in found if page.reading_digest
+    ]
+    strange = strangeness([each for _, each in read])
     doubts = [
         PageDoubt(page_id, each.score, each.reasons)
         for (page_id, _), each in zip(read, strange, strict=True)
         if each.reasons
     ]
     return tuple(sorted(doubts, key=lambda doubt: -doubt.score))
+
+
+@lru_cache(maxsize=5000)
+def _measured(blobs: Blobs, digest: str) -> Measured:
+    """Readings never change: a batch that grows page by page is not read again from its beginning."""
+    return measured(from_json(blobs.read(digest)))
