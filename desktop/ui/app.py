@@ -13,7 +13,7 @@ from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication
 
 from desktop import messages, settings
-from desktop.ui import interpreter, theme
+from desktop.ui import theme
 from desktop.ui.frame import Frame
 from desktop.ui.models import Office
 from desktop.ui.opening import OpeningOffice
@@ -46,7 +46,6 @@ def make_window(office: Office, home: Path) -> Frame:
 
 def application(arguments: Sequence[str]) -> QApplication:
     """The one QApplication of this process, in the style that looks the same everywhere."""
-    interpreter.serve_window()
     running = QApplication.instance()
     app = running if isinstance(running, QApplication) else QApplication(list(arguments))
     app.setApplicationName("tramso")

@@ -45,7 +45,8 @@ def _drawn(name: str, colour: str, side: int) -> QPixmap:
 def icon(name: str, colour: str = "text") -> QIcon:
     side = theme.current().sizes.icon * 2
     made = QIcon(pixmap(name, colour, side))
-    made.addPixmap(pixmap(name, "muted", side), QIcon.Mode.Disabled)
+    if colour == "on_accent":  # a button that cannot be pressed has no accent to stand on
+        made.addPixmap(pixmap(name, "muted", side), QIcon.Mode.Disabled)
     return made
 
 

@@ -17,14 +17,11 @@ class OriginalBeside(QWidget):
     def __init__(self, runner: JobRunner, load: Callable[[str, int], bytes]) -> None:
         """`load(page_id, dpi)` gives the untouched picture of a page."""
         super().__init__()
-        self._load, self._page = load, ""
-        self.canvas = PageCanvas(runner)
-        wording.name(self.canvas, "ui.original.name")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.current().sizes.xs)
-        column.addWidget(wording.label("ui.original.name", "muted"))
-        column.addWidget(self.canvas, 1)
+        self._runner, self._load, self._page = runner, load, ""
+        self.canvas: PageCanvas | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme.current().sizes.xs)
         self.hide()
 
     def toggle(self) -> None:
@@ -35,4 +32,12 @@ class OriginalBeside(QWidget):
         """Show this page, now or once it is wanted."""
         self._page = page_id
         if page_id and not self.isHidden():
+            self.canvas = self.canvas or self._make()
             self.canvas.open(page_id, lambda dpi: self._load(page_id, dpi))
+
+    def _make(self) -> PageCanvas:
+        made = PageCanvas(self._runner)
+        wording.name(made, "ui.original.name")
+        self._column.addWidget(wording.label("ui.original.name", "muted"))
+        self._column.addWidget(made, 1)
+        return made

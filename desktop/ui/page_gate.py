@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -12,7 +13,9 @@ from desktop.ui.choice import Choice
 from desktop.ui.desk import Desk
 from desktop.workflow.job import Problem
 from desktop.workflow.problem_words import words_of
-from desktop.workflow.views import PageDoubt, PageRow
+
+if TYPE_CHECKING:  # the first window loads nothing it can do without
+    from desktop.workflow.views import PageDoubt, PageRow
 
 ORDERS = ("scanned", "strange")
 

@@ -25,10 +25,10 @@ from desktop.ui.scan_recovery import RecoveryBar
 from desktop.ui.thumbnails import ThumbnailStrip
 from desktop.workflow.job import Changes, Outcome
 from desktop.workflow.scan_orders import ScanOrder
-from desktop.workflow.views import BatchRow, PageRow, PaperRow
 
 if TYPE_CHECKING:
     from desktop.workflow.scan_batch import Scanned
+    from desktop.workflow.views import BatchRow, PageRow, PaperRow
 
 TOOLS = (("undo", "undo"), ("redo", "redo"), ("rotate_left", "rotate-left"), ("rotate_right", "rotate-right"),
          ("remove", "trash"))  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QStatusBar, QWidget
@@ -14,7 +15,9 @@ from desktop.ui.job_runner import Job, JobRunner, State
 from desktop.ui.models import Office
 from desktop.ui.status_chip import Chip
 from desktop.workflow.scan_orders import ScanProfile
-from desktop.workflow.views import IdentityRow, PackageRow
+
+if TYPE_CHECKING:  # the first window loads nothing it can do without
+    from desktop.workflow.views import IdentityRow, PackageRow
 
 SCAN, CHECK = "ui.job.scan", "ui.job.check_archive"
 """Jobs whose end says how scanner and archive are."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPen, QPixmap
@@ -19,7 +20,9 @@ from PySide6.QtWidgets import (
 from desktop import messages
 from desktop.ui import icons, theme, wording
 from desktop.ui.job_runner import JobRunner
-from desktop.workflow.views import PageRow
+
+if TYPE_CHECKING:  # the first window loads nothing it can do without
+    from desktop.workflow.views import PageRow
 
 Index = QModelIndex | QPersistentModelIndex
 PAGE = Qt.ItemDataRole.UserRole

@@ -21,6 +21,7 @@ from PySide6.QtCore import QEventLoop, QTimer
 
 from desktop.ui import theme
 from desktop.ui.app import application, make_window
+from desktop.ui.interpreter import serve_window
 from desktop.ui.page_canvas import PageCanvas
 from tests.gui.sample_office import SampleOffice
 
@@ -36,6 +37,8 @@ import os; os._exit(0)
 OURS = """
 import os, sys, tempfile
 from pathlib import Path
+from desktop.ui.interpreter import serve_window
+serve_window()
 from desktop.ui import theme
 from desktop.ui.app import application, make_window
 from desktop.ui.opening import OpeningOffice
@@ -48,6 +51,7 @@ os._exit(0)
 
 def main() -> None:
     say_starts()
+    serve_window()
     app = application([])
     theme.apply(app, theme.theme("light", 100))
     office = SampleOffice(Path(tempfile.mkdtemp()), pages=PAGES)

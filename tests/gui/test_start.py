@@ -17,7 +17,8 @@ print(time.process_time())
 OURS = """
 import sys, time
 from pathlib import Path
-from desktop import messages
+from desktop.ui.interpreter import serve_window
+serve_window()
 from desktop.ui import theme
 from desktop.ui.app import application, make_window
 from desktop.ui.opening import OpeningOffice
