@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 
 from desktop.workflow.services import Services
@@ -9,7 +10,6 @@ from desktop.workflow.views import PageDoubt
 from ocr.outliers import Measured, measured, strangeness
 from ocr.record import from_json
 from storage import pages
-from storage.ports import Blobs
 
 
 def page_doubts(services: Services, batch_id: str) -> tuple[PageDoubt, ...]:
@@ -17,7 +17,9 @@ def page_doubts(services: Services, batch_id: str) -> tuple[PageDoubt, ...]:
     with services.catalog.read() as connection:
         found = pages.of_batch(connection, batch_id)
     read = [
-        (page.id, _measured(services.blobs, page.reading_digest)) for page in found if page.reading_digest
+        (page.id, _measured(services.blobs.read, page.reading_digest))
+        for page in found
+        if page.reading_digest
     ]
     strange = strangeness([each for _, each in read])
     doubts = [
@@ -29,6 +31,6 @@ def page_doubts(services: Services, batch_id: str) -> tuple[PageDoubt, ...]:
 
 
 @lru_cache(maxsize=5000)
-def _measured(blobs: Blobs, digest: str) -> Measured:
+def _measured(read: Callable[[str], bytes], digest: str) -> Measured:
     """Readings never change: a batch that grows page by page is not read again from its beginning."""
-    return measured(from_json(blobs.read(digest)))
+    return measured(from_json(read(digest)))
