@@ -2,7 +2,6 @@
 # make test    set up, then every check and every test
 # make test-pdfa  have every kind of PDF/A we write judged by veraPDF (fetches it, and Java: 140 MB)
 # make check   style, types and layers only
-# make stalls  how long the window stands still, on a quiet computer
 # make kills   kill -9 at 25 moments of the whole path, at 50 of scanning and mending
 # make bench   our figures beside OCRmyPDF's, on the same pages in one run
 # make bench-sign  figures of signing beside pyHanko's command line
@@ -16,7 +15,7 @@ export OMP_THREAD_LIMIT := 1
 export UV_SYSTEM_CERTS := true
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup run check test test-pdfa pdfa-checker bench bench-scan bench-sign bench-verify stalls kills hooks clean
+.PHONY: help setup run check test test-pdfa pdfa-checker bench bench-scan bench-sign bench-verify kills hooks clean
 help:
 	@sed -n 's/^# make/make/p' Makefile
 
@@ -61,10 +60,7 @@ TWO := -n 2 --dist loadfile --no-loadscope-reorder
 
 test: check .tools/noqt/ready
 	@.tools/noqt/bin/python -m pytest -q $(TWO) --ignore=tests/gui --ignore=tests/bench
-	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q $(TWO) -m "not timed" tests/gui
-
-stalls: setup
-	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q -m timed tests/gui
+	@QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest -q $(TWO) tests/gui
 
 pdfa-checker: .tools/pdfa
 .tools/pdfa: .ci/pdfa.lock .ci/pdfa-packages.txt .ci/install-packages .tools/bin/uv

@@ -20,6 +20,21 @@ _LEAST = {"skew": 1.0, "size": 20.0, "words": 40.0, "sureness": 0.1}
 
 
 @dataclass(frozen=True, slots=True)
+class Measured:
+    """What of a page is compared with the others."""
+
+    skew: float
+    """Degrees, either way."""
+    size: float
+    """The longer side, in points."""
+    words: float
+    sureness: float
+    """Mean confidence of the words; 1 where there are none."""
+    problems: tuple[str, ...]
+    """Of the quality gate."""
+
+
+@dataclass(frozen=True, slots=True)
 class Strangeness:
     """How unlike the others a page is, and in what; quality problems count as well."""
 
@@ -28,18 +43,26 @@ class Strangeness:
     """skew, size, words, sureness; and what the quality gate found, such as blurred."""
 
 
-def strangeness(readings: Sequence[PageReading]) -> tuple[Strangeness, ...]:
+def measured(reading: PageReading) -> Measured:
+    """A pure function of what was read: it may be kept in place of the reading."""
+    words = reading.text.words
+    return Measured(
+        abs(reading.recipe.skew_deg),
+        max(reading.width, reading.height),
+        float(len(words)),
+        mean(word.confidence for word in words) if words else 1.0,
+        reading.quality.problems,
+    )
+
+
+def strangeness(pages: Sequence[Measured]) -> tuple[Strangeness, ...]:
     """One for each page; blank pages are strange in words only where most have some."""
-    measured = {
-        "skew": [abs(reading.recipe.skew_deg) for reading in readings],
-        "size": [max(reading.width, reading.height) for reading in readings],
-        "words": [float(len(reading.text.words)) for reading in readings],
-        "sureness": [mean(w.confidence for w in r.text.words) if r.text.words else 1.0 for r in readings],
+    scores = {
+        name: _deviations([getattr(page, name) for page in pages], least) for name, least in _LEAST.items()
     }
-    scores = {name: _deviations(values, _LEAST[name]) for name, values in measured.items()}
     return tuple(
-        _of_page({name: scores[name][place] for name in scores}, reading.quality.problems)
-        for place, reading in enumerate(readings)
+        _of_page({name: scores[name][place] for name in scores}, page.problems)
+        for place, page in enumerate(pages)
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
@@ -120,7 +121,7 @@ class ArchiveArea(Area):
             time=wording.day(row.deposited_at),
             archive=row.archive,
             key=row.key,
-            digest=row.digest,
+            digest=" ".join(wrap(row.digest, 16)),  # a word of 64 letters would push the window wider
         )
 
     # -- what is done

@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from desktop.ui.desk import Area, Desk
 
 
-def build(name: str, desk: Desk) -> Area:
-    """Make one of the five areas."""
+def load(name: str) -> Callable[[Desk], Area]:
+    """The class of one of the five areas.
+
+    On the GUI thread: Qt's classes are made as they are imported, which no other thread may do.
+    """
     match name:
         case "dossier":
             from desktop.ui.dossier_area import DossierArea
 
-            return DossierArea(desk)
+            return DossierArea
         case "sign":
             from desktop.ui.sign_area import SignArea
 
-            return SignArea(desk)
+            return SignArea
         case "verify":
             from desktop.ui.verify_area import VerifyArea
 
-            return VerifyArea(desk)
+            return VerifyArea
         case "archive":
             from desktop.ui.archive_area import ArchiveArea
 
-            return ArchiveArea(desk)
+            return ArchiveArea
         case _:
             from desktop.ui.scan_area import ScanArea
 
-            return ScanArea(desk)
+            return ScanArea

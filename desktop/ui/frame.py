@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -68,7 +68,7 @@ class Frame(QMainWindow):
         self.rail = Rail()
         self.problems = ProblemPanel()
         self.jobs = JobsPanel(self.runner)
-        self.status = Status(self.runner, str(office.home))
+        self.status = Status(self.runner, office)
         self._add_actions()
         self.areas: dict[str, Area] = {}
         self._rooms = {area: _room() for area in AREAS}
@@ -129,6 +129,7 @@ class Frame(QMainWindow):
         self.jobs_button.clicked.connect(self.toggle_jobs)
         self.options_button.clicked.connect(self._open_options)
         self.status.jobs_wanted.connect(self.toggle_jobs)
+        self.status.wanted.connect(self._go_and_do)
         self.runner.changed.connect(self.refresh)
         self.runner.ended.connect(self._ended)
         self.runner.failed.connect(self._tell_one)
@@ -151,21 +152,25 @@ class Frame(QMainWindow):
     def _open_area(self, name: str) -> Area:
         """The area, made when it is first wanted."""
         if name not in self.areas:
-            self.areas[name] = areas.build(name, self.desk)
+            self.areas[name] = areas.load(name)(self.desk)
             self._rooms[name].setWidget(self.areas[name])
             self.layout_memory.restore_columns(self.areas[name])
             self.areas[name].refresh()
         return self.areas[name]
 
-    def _open_rest(self) -> None:
-        """Make the other areas one by one while the person looks at the first.
+    def _open_rest(self) -> Iterator[None]:
+        """Load and make the other areas, a slice at a time, while the person looks at the first."""
+        for area in AREAS:
+            if area not in self.areas:
+                areas.load(area)
+                yield
+                self._open_area(area)
+                yield
 
-        On this thread: Qt's classes are made as they are imported, which no other thread may do.
-        """
-        waiting = [area for area in AREAS if area not in self.areas]
-        if waiting and self.runner.open():
-            self._open_area(waiting[0])
-            QTimer.singleShot(0, self, self._open_rest)
+    def _go_on(self, slices: Iterator[None]) -> None:
+        """One slice, then whatever the person did meanwhile, then the next."""
+        if self.runner.open() and next(slices, slices) is None:
+            QTimer.singleShot(0, self, partial(self._go_on, slices))
 
     def area(self) -> str:
         return AREAS[self._stack.currentIndex()]
@@ -173,8 +178,7 @@ class Frame(QMainWindow):
     def refresh(self, changes: Changes | None = None) -> None:
         for area in self.areas.values():
             area.refresh(changes)
-        self.runner.read(self, "actor", self.office.actor, self.status.show_actor)
-        self.runner.read(self, "identities", self.office.identities, self.status.show_identities)
+        self.status.refresh()
 
     def open_palette(self) -> None:
         CommandPalette(self.actions_, self._run_entry, self).open()
@@ -189,6 +193,11 @@ class Frame(QMainWindow):
         if entry.area:
             self.go(entry.area)
         entry.action.trigger()
+
+    def _go_and_do(self, area: str, action: str) -> None:
+        self.go(area)
+        if action:
+            self.actions_[action].trigger()
 
     def _open_options(self) -> None:
         corner = self.options_button.mapToGlobal(QPoint(self.options_button.width(), 0))
@@ -272,7 +281,7 @@ class Frame(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.watchdog.start()  # standing still while it opens is no stall
-        self.runner.read(self, "areas", self.office.actor, lambda _: self._open_rest())
+        self.runner.read(self, "areas", self.office.actor, lambda _: self._go_on(self._open_rest()))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.layout_memory.save(self)

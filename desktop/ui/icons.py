@@ -43,7 +43,11 @@ def _drawn(name: str, colour: str, side: int) -> QPixmap:
 
 
 def icon(name: str, colour: str = "text") -> QIcon:
-    return QIcon(pixmap(name, colour, theme.current().sizes.icon * 2))
+    side = theme.current().sizes.icon * 2
+    made = QIcon(pixmap(name, colour, side))
+    if colour == "on_accent":  # a button that cannot be pressed has no accent to stand on
+        made.addPixmap(pixmap(name, "muted", side), QIcon.Mode.Disabled)
+    return made
 
 
 def put(target: QObject, name: str, colour: str = "text") -> None:

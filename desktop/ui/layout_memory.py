@@ -7,6 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QSettings
 from PySide6.QtWidgets import QMainWindow, QSplitter, QWidget
 
+from desktop.ui import theme
+
 FILE = "window.ini"
 
 
@@ -22,12 +24,12 @@ class LayoutMemory:
     def restore_columns(self, area: QWidget) -> None:
         """An area is made after the window: its columns come back with it."""
         for splitter in area.findChildren(QSplitter):
-            _restore(self._settings.value(f"splitters/{splitter.objectName()}"), splitter.restoreState)
+            _restore(self._settings.value(_place(splitter)), splitter.restoreState)
 
     def save(self, window: QMainWindow) -> None:
         self._settings.setValue("window/geometry", window.saveGeometry())
         for splitter in window.findChildren(QSplitter):
-            self._settings.setValue(f"splitters/{splitter.objectName()}", splitter.saveState())
+            self._settings.setValue(_place(splitter), splitter.saveState())
         self._settings.sync()
 
     def get(self, name: str, default: str) -> str:
@@ -36,6 +38,11 @@ class LayoutMemory:
 
     def put(self, name: str, value: str) -> None:
         self._settings.setValue(f"choices/{name}", value)
+
+
+def _place(splitter: QSplitter) -> str:
+    """Columns fit one size of text only."""
+    return f"splitters/{theme.current().scale}/{splitter.objectName()}"
 
 
 def _restore(value: object, apply: object) -> None:

@@ -13,7 +13,7 @@ from desktop.ui.models import PageText
 from desktop.ui.office_review import OfficeReview
 from desktop.ui.office_signing import OfficeSigning
 from desktop.ui.office_verify import OfficeVerify
-from desktop.workflow import report_dossiers, scan_batch, view_dossiers, view_papers
+from desktop.workflow import page_doubts, report_dossiers, scan_batch, view_dossiers, view_papers
 from desktop.workflow.attach import Attach, attach
 from desktop.workflow.correct import correct
 from desktop.workflow.correct_commands import CorrectPaper
@@ -41,6 +41,7 @@ from desktop.workflow.views import (
     DossierRow,
     DossierView,
     PackageRow,
+    PageDoubt,
     PageRow,
     PaperRow,
 )
@@ -84,6 +85,12 @@ class WorkflowOffice(OfficeSigning, OfficeVerify, OfficeReview):
 
     def page_picture(self, page_id: str, dpi: int) -> bytes:
         return view_papers.page_picture(self.pictures, page_id, dpi)
+
+    def original_picture(self, page_id: str, dpi: int) -> bytes:
+        return view_papers.original_picture(self.pictures, page_id, dpi)
+
+    def page_doubts(self, batch_id: str) -> Sequence[PageDoubt]:
+        return page_doubts.page_doubts(self.services, batch_id)
 
     def page_text(self, page_id: str) -> PageText:
         width, height, found = view_papers.page_words(self.services, page_id)

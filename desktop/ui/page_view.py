@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.ui import theme, wording
 from desktop.ui.actions import Actions
+from desktop.ui.cut_label import CutLabel
 from desktop.ui.job_runner import JobRunner
 from desktop.ui.page_canvas import PageCanvas
 
@@ -20,22 +21,28 @@ class PageView(QWidget):
         sizes = theme.current().sizes
         self._actions, self._area = actions, area
         self.canvas = PageCanvas(runner)
-        self.caption = wording.label(style="muted")
-        self.caption.setMinimumWidth(1)
+        self.caption = CutLabel()
         self.tools = QHBoxLayout()
         self.tools.setSpacing(sizes.xs)
         self._zoom = wording.label(style="muted")
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(sizes.s)
         column.addLayout(self.tools)
-        column.addWidget(self.canvas, 1)
+        self.beside = QHBoxLayout()
+        self.beside.setSpacing(sizes.s)
+        self.beside.addWidget(self.canvas, 1)
+        column.addLayout(self.beside, 1)
         self.tools.addWidget(self.caption, 1)
         self.tools.addWidget(self._zoom)
         self.add_tool("zoom_out", "zoom-out", self.canvas.zoom_out, "Ctrl+-")
         self.add_tool("zoom_in", "zoom-in", self.canvas.zoom_in, "Ctrl+=", "Ctrl++")
         self.add_tool("zoom_fit", "fit", self.canvas.fit, "Ctrl+0")
         self.canvas.zoomed.connect(self._show_zoom)
+
+    def add_above(self, widget: QWidget) -> None:
+        """Put something between the tools and the page."""
+        self._column.insertWidget(1, widget)
 
     def add_tool(self, name: str, icon: str, run: Callable[[], object], *keys: str) -> None:
         """A button with its key; its name is unique per area."""

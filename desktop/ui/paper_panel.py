@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
@@ -13,7 +14,9 @@ from desktop.ui.review_panel import ReviewPanel
 from desktop.ui.review_rows import confidence, doubts, kind_name
 from desktop.ui.row_model import Row
 from desktop.ui.rows import RowList
-from desktop.workflow.views import PaperRow
+
+if TYPE_CHECKING:  # the first window loads nothing it can do without
+    from desktop.workflow.views import PaperRow
 
 
 class PaperPanel(QWidget):

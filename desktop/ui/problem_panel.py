@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.ui import icons, theme, wording
@@ -106,8 +106,19 @@ class ProblemPanel(QFrame):
             column.addWidget(wording.label("ui.problem.more", "muted", n=len(self._problems) - SHOWN))
         column.addStretch(1)
         self._area.setWidget(content)
-        shown = min(len(self._problems), 2)
-        self._area.setFixedHeight(sizes.control * 3 * shown + sizes.s)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as the problems are, at most as two of them."""
+        sizes, content = theme.current().sizes, self._area.widget()
+        layout = content.layout() if content else None
+        if layout is not None:
+            wanted = layout.heightForWidth(self._area.viewport().width())
+            self._area.setFixedHeight(min(wanted, sizes.control * 6) + sizes.xs)
 
     def _copy(self) -> None:
         lines = [

@@ -22,7 +22,7 @@ class Rail(QFrame):
         wording.name(self, "ui.rail")
         self.buttons: dict[str, QToolButton] = {}
         self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(0, sizes.m, 0, sizes.m)
+        self.column.setContentsMargins(0, sizes.s, 0, sizes.xs)
         self.column.setSpacing(sizes.xs)
         self._group = QButtonGroup(self)
         for number, area in enumerate(AREAS, 1):

@@ -15,9 +15,9 @@ from desktop.ui.choice import Choice
 from desktop.ui.review_rows import EXPECTED, KIND, field_name, field_row, is_doubtful, kind_name, shown_value
 from desktop.ui.rows import RowList
 from desktop.workflow.correct_commands import CorrectPaper, Typed
-from desktop.workflow.views import PaperRow
 
 if TYPE_CHECKING:  # the first window loads nothing of the libraries
+    from desktop.workflow.views import PaperRow
     from ocr.model import Box, Word
     from storage.model import Field
 

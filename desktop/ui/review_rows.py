@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from desktop import messages
 from desktop.ui.row_model import Row
 from desktop.ui.theme import Tone
-from desktop.workflow.views import PaperRow
 
 if TYPE_CHECKING:  # the first window loads nothing of the libraries
+    from desktop.workflow.views import PaperRow
     from storage.model import Field
 
 SURE, LIKELY = 0.9, 0.6

@@ -7,31 +7,35 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QToolButton, QVBoxLayout
 
-from desktop.ui import chooser, theme, wording
+from desktop.ui import theme, wording
 from desktop.ui.choice import Choice
 from desktop.ui.desk import Area, Desk
 from desktop.ui.first_steps import FirstSteps
+from desktop.ui.original_beside import OriginalBeside
+from desktop.ui.page_gate import PageGate
 from desktop.ui.page_view import PageView
-from desktop.ui.paper_panel import PaperPanel
+from desktop.ui.paper_panel import PaperPanel, titled
 from desktop.ui.review_work import ReviewWork
 from desktop.ui.scan_bar import ScanBar
 from desktop.ui.scan_editing import PageEditing
 from desktop.ui.scan_hot_folder import HotFolder
+from desktop.ui.scan_intake import ScanIntake
 from desktop.ui.scan_recovery import RecoveryBar
 from desktop.ui.thumbnails import ThumbnailStrip
 from desktop.workflow.job import Changes, Outcome
 from desktop.workflow.scan_orders import ScanOrder
-from desktop.workflow.views import BatchRow, PageRow, PaperRow
 
 if TYPE_CHECKING:
     from desktop.workflow.scan_batch import Scanned
+    from desktop.workflow.views import BatchRow, PageRow, PaperRow
 
 TOOLS = (("undo", "undo"), ("redo", "redo"), ("rotate_left", "rotate-left"), ("rotate_right", "rotate-right"),
          ("remove", "trash"))  # fmt: skip
 """Edits that have a button over the page."""
+CROWDED = 150
+"""Percent from which these buttons are left to the menu: the one that scans must stay on a small screen."""
 
 
 class ScanArea(Area):
@@ -48,10 +52,13 @@ class ScanArea(Area):
         self._at_end = False
         self.batches = Choice("ui.scan.batch")
         self.bar = ScanBar(desk, self)
+        self.intake = ScanIntake(desk, self)
         self.recovery = RecoveryBar(desk)
         self.hot_folder = HotFolder(desk, self)
         self.strip = ThumbnailStrip(desk.runner, desk.office.thumbnail)
         self.page = PageView(desk.runner, desk.actions, self.name)
+        self.gate = PageGate(desk, self)
+        self.original = OriginalBeside(desk.runner, desk.office.original_picture)
         self.editing = PageEditing(desk, self, self.strip, self.page.canvas, self._batch)
         self.papers = PaperPanel()
         self._stack = QStackedWidget()
@@ -66,6 +73,7 @@ class ScanArea(Area):
         self.bar.came.connect(self._scanned)
         self.bar.folder_wanted.connect(self.hot_folder.start)
         self.hot_folder.arrived.connect(self.editing.read_soon)
+        self.gate.reordered.connect(self._reorder)
 
     def _build(self) -> None:
         sizes = theme.current().sizes
@@ -76,7 +84,8 @@ class ScanArea(Area):
         head.setSpacing(sizes.s)
         head.addWidget(wording.label("ui.area.scan", "title"))
         head.addSpacing(sizes.l)
-        head.addWidget(wording.label("ui.scan.batch", "muted"))
+        if theme.current().scale < CROWDED:
+            head.addWidget(wording.label("ui.scan.batch", "muted"))
         self.batches.setMaximumWidth(sizes.control * 12)
         head.addWidget(self.batches, 1)
         head.addWidget(self.editing.button)
@@ -84,8 +93,8 @@ class ScanArea(Area):
         head.addStretch(1)
         self.open_files = wording.tool("ui.action.scan.import_files", "import")
         self.open_folder = wording.tool("ui.action.scan.import_folder", "folder")
-        self.open_files.clicked.connect(self._choose_files)
-        self.open_folder.clicked.connect(self._choose_folder)
+        self.open_files.clicked.connect(self.intake.choose_files)
+        self.open_folder.clicked.connect(self.intake.choose_folder)
         self.finish = wording.button("ui.action.scan.finish", "check")
         self.finish.clicked.connect(self._finish)
         head.addWidget(self.finish)
@@ -99,21 +108,21 @@ class ScanArea(Area):
         split.setObjectName("scan")
         split.setChildrenCollapsible(False)
         split.setHandleWidth(theme.current().sizes.s)
-        self.strip.setMinimumWidth(sizes.strip)
-        for widget, stretch in ((self.strip, 0), (self.page, 1), (self.papers, 0)):
+        pages = titled(self.gate.order, self.strip)
+        pages.setMinimumWidth(sizes.strip)
+        self.page.add_above(self.gate.banner)
+        self.page.beside.addWidget(self.original, 1)
+        for widget, stretch in ((pages, 0), (self.page, 1), (self.papers, 0)):
             split.addWidget(widget)
             split.setStretchFactor(split.count() - 1, stretch)
         split.setSizes([sizes.strip + sizes.l, 700, sizes.control * 11])
-        self.guide = FirstSteps(self._desk, self.bar.open_profiles, self._choose_files)
+        self.guide = FirstSteps(self._desk, self.bar.open_profiles, self.intake.choose_files)
         self._stack.addWidget(self.guide)
         self._stack.addWidget(split)
         column.addWidget(self._stack, 1)
 
     def _add_actions(self) -> None:
         add = self._desk.actions.add
-        add(self, "scan.import_files", self._choose_files, "Ctrl+O", area=self.name)
-        add(self, "scan.import_folder", self._choose_folder, "Ctrl+Shift+O", area=self.name)
-        add(self, "scan.paste", self._paste, "Ctrl+V", area=self.name)
         add(self, "scan.finish", self._finish, "Ctrl+Shift+Return", area=self.name)
         add(self, "scan.insert", self._insert, "Ctrl+Shift+I", area=self.name)
         add(self, "scan.rescan", self._rescan, "Ctrl+Shift+R", area=self.name)
@@ -121,10 +130,12 @@ class ScanArea(Area):
         add(self, "scan.previous_page", lambda: self.strip.step(-1), "Ctrl+PgUp", area=self.name)
         self.open_folder.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
         self.open_folder.addAction(self._desk.actions["scan.hot_folder"])
-        for name, icon in TOOLS:
+        for name, icon in TOOLS if theme.current().scale < CROWDED else ():
             self.page.add_button(f"scan.{name}", icon)
         for name in ("insert", "rescan"):
             self.editing.menu.addAction(self._desk.actions[f"scan.{name}"])
+        add(self, "scan.strange_first", self.gate.toggle, "Ctrl+Shift+F", area=self.name)
+        self.page.add_tool("original", "page", self.original.toggle, "Ctrl+Shift+B")
         self.page.add_tool("words", "words", self._toggle_words, "Ctrl+T")
 
     # -- what is shown
@@ -184,19 +195,29 @@ class ScanArea(Area):
             return
         office = self._desk.office
         self._desk.runner.read(
-            self, "batch", lambda: (office.pages(batch), office.papers(batch)), self._show_batch
+            self,
+            "batch",
+            lambda: (office.pages(batch), office.papers(batch)),
+            self._show_batch,
         )
 
     def _show_batch(self, found: tuple[Sequence[PageRow], Sequence[PaperRow]]) -> None:
         pages, papers = found
         self.papers.fill(papers, {page.id: page.position + 1 for page in pages})
-        self.strip.fill(pages)
+        self.strip.fill(self.gate.ordered(pages), self.gate.doubted())
         if self._at_end and pages:
             self._at_end = False
             self.strip.go_to(pages[-1].id)
         if self._wanted_paper:
             self.papers.papers.choose(self._wanted_paper)
             self._wanted_paper = ""
+        self.gate.look(self._batch(), pages)
+
+    def _reorder(self) -> None:
+        self.strip.fill(self.gate.ordered(self.strip.pages.pages), self.gate.doubted())
+        page = self.strip.page()
+        if page is not None:
+            self.gate.show_page(page)
 
     def _page_chosen(self, page_id: str) -> None:
         page = self.strip.page()
@@ -207,6 +228,8 @@ class ScanArea(Area):
             self.page.caption, "ui.page.of_file", n=page.position + 1, file=page.file_name, page=page.number
         )
         self.page.canvas.open((page.id, page.version), lambda dpi: office.page_picture(page_id, dpi))
+        self.original.open(page_id)
+        self.gate.show_page(page)
         self._desk.runner.read(self, "text", lambda: office.page_text(page_id), self.page.canvas.put_text)
         self.papers.follow_page(page.document_id)
 
@@ -222,24 +245,8 @@ class ScanArea(Area):
 
     # -- what is done
 
-    def _choose_files(self) -> None:
-        chooser.files(self, "ui.scan.choose_files", self.take)
-
-    def _choose_folder(self) -> None:
-        chooser.folder(self, "ui.scan.choose_folder", lambda path: self.take([path]))
-
     def take(self, paths: Sequence[Path]) -> None:
-        """Bring these files and folders in; they are read as a job."""
-        office = self._desk.office
-        self._desk.runner.submit(
-            "ui.job.intake",
-            lambda context: office.intake(tuple(paths), context),
-            lambda outcome: self._taken(outcome),
-            n=len(paths),
-        )
-
-    def _taken(self, outcome: Outcome[object]) -> None:
-        self._desk.tell(outcome.problems)
+        self.intake.take(paths)
 
     def _finish(self) -> None:
         """The clerk has looked: the papers go on to be signed."""
@@ -258,8 +265,7 @@ class ScanArea(Area):
         """Scan pages into this batch, after the page that is shown."""
         page = self.strip.page()
         if page is not None:
-            place = self.strip.pages.pages.index(page) + 1
-            self._into = self._batch()
+            self._into, place = self._batch(), page.position + 1
             self.bar.start(lambda profile: ScanOrder(profile, self._into, to=place))
 
     def _rescan(self) -> None:
@@ -279,17 +285,3 @@ class ScanArea(Area):
         self.editing.read_soon(outcome.value.batch_id or "")
         if outcome.problems:
             self.recovery.look()
-
-    def _paste(self) -> None:
-        """Files or a picture from the clipboard."""
-        held = QGuiApplication.clipboard().mimeData()
-        paths = [Path(url.toLocalFile()) for url in held.urls() if url.isLocalFile()]
-        if paths:
-            self.take(paths)
-        elif held.hasImage():
-            picture, office = QImage(held.imageData()), self._desk.office
-            self._desk.runner.submit(
-                "ui.job.paste",
-                lambda context: office.paste(lambda path: picture.save(str(path)), context),
-                lambda outcome: self._taken(outcome),
-            )

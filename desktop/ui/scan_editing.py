@@ -102,15 +102,14 @@ class PageEditing(QObject):
         self._adjust(Adjust(self._batch(), self._chosen(), reset=True))
 
     def _move(self, by: int) -> None:
-        pages = [page.id for page in self._strip.pages.pages]
-        chosen = self._chosen()
+        chosen = self._strip.selected()
         if chosen:
-            self._rearrange("move", max(pages.index(chosen[0]) + by, 0))
+            self._rearrange("move", max(chosen[0].position + by, 0))
 
     def _interleave(self, action: Action) -> None:
         """The chosen pages, or all where only one is chosen."""
         chosen = self._chosen()
-        every = tuple(page.id for page in self._strip.pages.pages)
+        every = tuple(page.id for page in sorted(self._strip.pages.pages, key=lambda page: page.position))
         self._send(Rearrange(self._batch(), action, chosen if len(chosen) > 1 else every))
 
     def _rearrange(self, action: Action, to: int = 0) -> None:

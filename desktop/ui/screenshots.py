@@ -25,11 +25,12 @@ def take(
     size: tuple[int, int] = (1366, 768),
     look: str = "light",
     language: messages.Language = "vi",
+    scale: int = 100,
 ) -> None:
     """Open the profile at `home`, show an area, save the window to `file` once all of it has arrived."""
     app = application(sys.argv[:1])
     messages.choose(language)
-    theme.apply(app, theme.theme(look, 100))
+    theme.apply(app, theme.theme(look, scale))
     office = OpeningOffice(home)
     window = make_window(cast(Office, office), home)
     window.resize(*size)

@@ -13,6 +13,8 @@ from typing import Literal
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
+import resources
+
 ThemeName = Literal["light", "dark"]
 Tone = Literal["ok", "note", "warn", "bad", "neutral", "accent"]
 
@@ -144,7 +146,7 @@ def theme(name: str, scale: int) -> Theme:
         radius=round(6 * space),
         icon=round(20 * text),
         control=round(32 * text),
-        rail=round(104 * (1 + (kept - 100) / 140)),
+        rail=round(104 * (1 + (kept - 100) / 110)),
         strip=round(136 * space),
         points=BASE_POINTS * text,
     )
@@ -165,6 +167,7 @@ def apply(app: QApplication, chosen: Theme) -> None:
     font = QFont()
     font.setFamilies(FAMILIES)
     font.setPointSizeF(chosen.sizes.points)
+    app.setStyleSheet("")  # putting on a sheet over another one takes Qt five times as long
     app.setFont(font)
     app.setPalette(_palette(chosen.colours))
     app.setStyleSheet(style_sheet(chosen))
@@ -175,6 +178,8 @@ def style_sheet(chosen: Theme) -> str:
     values: dict[str, object] = {name: getattr(colours, name) for name in Colours.__slots__}
     values |= {name: getattr(sizes, name) for name in Sizes.__slots__}
     values |= {"pt": sizes.points, "pt_small": sizes.points * 0.9, "pt_title": sizes.points * 1.35}
+    icons = Path(str(resources.__file__)).parent / "icons"
+    values["tick"] = (icons / f"tick-{chosen.name}.svg").as_posix()  # in the colour on_accent
     template = Path(__file__).with_name("style.qss").read_text(encoding="utf-8")
     return Template(template).substitute(values)
 

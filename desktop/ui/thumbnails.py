@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPen, QPixmap
@@ -19,13 +20,18 @@ from PySide6.QtWidgets import (
 from desktop import messages
 from desktop.ui import icons, theme, wording
 from desktop.ui.job_runner import JobRunner
-from desktop.workflow.views import PageRow
+
+if TYPE_CHECKING:  # the first window loads nothing it can do without
+    from desktop.workflow.views import PageRow
 
 Index = QModelIndex | QPersistentModelIndex
 PAGE = Qt.ItemDataRole.UserRole
+FLAG = Qt.ItemDataRole.UserRole + 1
 KEPT = 300
 WAITING = 40
 AT_ONCE = 2
+FLAGS = {"problem": ("bad", "error"), "blank": ("warn", "blank"), "look": ("warn", "warning")}
+"""Colour and icon of what stands under a page."""
 HEIGHT = 160
 
 
@@ -36,6 +42,7 @@ class PageModel(QAbstractListModel):
         super().__init__(parent)
         self.pages: list[PageRow] = []
         self._rows: dict[str, int] = {}
+        self._doubted: frozenset[str] = frozenset()
         self._runner, self._fetch = runner, fetch
         self._pictures: OrderedDict[tuple[str, int], QPixmap] = OrderedDict()
         self._wanted: OrderedDict[tuple[str, int], None] = OrderedDict()
@@ -47,15 +54,24 @@ class PageModel(QAbstractListModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         page = self.pages[index.row()]
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
-            return spoken(page)
+            return spoken(page, self.flag(page))
         if role == Qt.ItemDataRole.DisplayRole:
             return str(page.position + 1)
         if role == Qt.ItemDataRole.DecorationRole:
             return self.picture(page)
+        if role == FLAG:
+            return self.flag(page)
         return page if role == PAGE else None
 
-    def fill(self, pages: Sequence[PageRow]) -> None:
+    def flag(self, page: PageRow) -> str:
+        """What stands under a page: problem, blank, look, or nothing."""
+        if page.problem or page.blank:
+            return "problem" if page.problem else "blank"
+        return "look" if page.id in self._doubted else ""
+
+    def fill(self, pages: Sequence[PageRow], doubted: frozenset[str]) -> None:
         self.beginResetModel()
+        self._doubted = doubted
         self.pages = list(pages)
         self._rows = {page.id: row for row, page in enumerate(pages)}
         self.endResetModel()
@@ -107,14 +123,10 @@ class PageModel(QAbstractListModel):
         self._next()
 
 
-def spoken(page: PageRow) -> str:
-    """A page in words: its number, its file, and what is special about it."""
-    parts = [messages.text("ui.page.of_file", n=page.position + 1, file=page.file_name, page=page.number)]
-    if page.blank:
-        parts.append(messages.text("ui.page.blank"))
-    if page.problem:
-        parts.append(messages.text("ui.page.problem"))
-    return ", ".join(parts)
+def spoken(page: PageRow, flag: str) -> str:
+    """A page in words: its number, its file, and what stands under it."""
+    place = messages.text("ui.page.of_file", n=page.position + 1, file=page.file_name, page=page.number)
+    return f"{place}, {messages.text(f'ui.page.{flag}')}" if flag else place
 
 
 class PageDelegate(QStyledItemDelegate):
@@ -142,8 +154,9 @@ class PageDelegate(QStyledItemDelegate):
         caption = QRect(rect.left(), sheet.bottom() + sizes.xs, rect.width(), line)
         painter.setPen(QColor(colours.text))
         painter.drawText(caption, Qt.AlignmentFlag.AlignCenter, str(page.position + 1))
-        if page.problem or page.blank:
-            _draw_flag(painter, caption.translated(0, line), bool(page.problem), line)
+        flag = index.data(FLAG)
+        if flag:
+            _draw_flag(painter, caption.translated(0, line), flag, line)
         painter.restore()
 
 
@@ -164,10 +177,10 @@ def _draw_sheet(painter: QPainter, room: QRect, picture: QPixmap | None) -> None
     painter.drawRect(sheet)
 
 
-def _draw_flag(painter: QPainter, room: QRect, failed: bool, side: int) -> None:
+def _draw_flag(painter: QPainter, room: QRect, flag: str, side: int) -> None:
     colours = theme.current().colours
-    words = messages.text("ui.page.problem" if failed else "ui.page.blank")
-    colour, name = ("bad", "error") if failed else ("warn", "blank")
+    words = messages.text(f"ui.page.{flag}")
+    colour, name = FLAGS[flag]
     drawn = bool(icons.drawing(name))
     width = painter.fontMetrics().horizontalAdvance(words) + (side + 4 if drawn else 0)
     left = room.center().x() - width // 2
@@ -195,9 +208,10 @@ class ThumbnailStrip(QListView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.selectionModel().currentChanged.connect(self._moved)
 
-    def fill(self, pages: Sequence[PageRow]) -> None:
+    def fill(self, pages: Sequence[PageRow], doubted: frozenset[str] = frozenset()) -> None:
+        """Show pages in this order; those that a person should look at are flagged."""
         before = self.page()
-        self.pages.fill(pages)
+        self.pages.fill(pages, doubted)
         row = self.pages.row_of(before.id) if before else None
         if pages:
             self.setCurrentIndex(self.pages.index(row if row is not None else 0))
@@ -207,8 +221,9 @@ class ThumbnailStrip(QListView):
         return self.pages.pages[index.row()] if index.isValid() else None
 
     def selected(self) -> list[PageRow]:
-        rows = sorted(index.row() for index in self.selectionModel().selectedIndexes())
-        return [self.pages.pages[row] for row in rows]
+        """The chosen pages in the order of the batch, whatever order is shown."""
+        chosen = [self.pages.pages[index.row()] for index in self.selectionModel().selectedIndexes()]
+        return sorted(chosen, key=lambda page: page.position)
 
     def go_to(self, page_id: str) -> None:
         row = self.pages.row_of(page_id)

@@ -18,7 +18,7 @@ from desktop.workflow.recognise import SEPARATOR
 from desktop.workflow.sampling import SamplingPlan, drawn, plan
 from desktop.workflow.services import Services, now
 from ocr.documents import page_gaps
-from ocr.outliers import Strangeness, strangeness
+from ocr.outliers import Strangeness, measured, strangeness
 from storage import batches, documents, edits, journal, pages
 from storage.model import Document
 
@@ -132,7 +132,7 @@ def _send_back(services: Services, connection: Connection, paper: Document, batc
 def _strangeness(services: Services, connection: Connection, papers: Sequence[Document]) -> list[Strangeness]:
     """Of each paper, that of its strangest page within the batch."""
     readings = [readings_of(services, connection, paper) for paper in papers]
-    every = iter(strangeness([page for paper in readings for page in paper]))
+    every = iter(strangeness([measured(page) for paper in readings for page in paper]))
     nothing = Strangeness(0.0, ())
     found: list[Strangeness] = []
     for paper in readings:

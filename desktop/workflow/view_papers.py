@@ -132,6 +132,12 @@ def page_picture(services: Services, page_id: str, dpi: float) -> bytes:
     return _in_worker(services, Task(page_id, jpeg, (*_place(services, page), _recipe(page), dpi)))
 
 
+def original_picture(services: Services, page_id: str, dpi: float) -> bytes:
+    """A JPEG of the page as it came, nothing turned, cut or cleaned."""
+    page = _page(services, page_id)
+    return _in_worker(services, Task(page_id, jpeg, (*_place(services, page), Recipe(), dpi)))
+
+
 def document_picture(services: Services, document_id: str, number: int, dpi: float) -> bytes:
     """A JPEG of page `number` of the document's newest PDF, marks included."""
     with services.catalog.read() as connection:

@@ -42,6 +42,16 @@ class PageRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PageDoubt:
+    """Why a person should look at a page: codes of the quality gate, and in what it is unlike the others."""
+
+    page_id: str
+    score: float
+    """Higher is stranger."""
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PaperRow:
     """One document with what was read on it."""
 

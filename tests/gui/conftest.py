@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 
 pytest.importorskip("PySide6.QtWidgets")
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -70,6 +71,23 @@ def open_window(qtbot: QtBot) -> Iterator[Callable[[SampleOffice], Frame]]:
 @pytest.fixture
 def window(open_window: Callable[[SampleOffice], Frame], office: SampleOffice) -> Frame:
     return open_window(office)
+
+
+class Beats(QObject):
+    """How long the GUI thread works without looking at events, in seconds of its own processor time: a busy
+    computer must not fail a test. What it would wait for is seen elsewhere: the sample office refuses to be
+    called on it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.worst_s, self._last = 0.0, time.thread_time()
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._beat)
+        self._timer.start(10)
+
+    def _beat(self) -> None:
+        now = time.thread_time()
+        self.worst_s, self._last = max(self.worst_s, now - self._last), now
 
 
 def settle(qtbot: QtBot, window: Frame) -> None:

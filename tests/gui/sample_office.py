@@ -38,6 +38,7 @@ from desktop.workflow.views import (
     DossierView,
     IdentityRow,
     PackageRow,
+    PageDoubt,
     PageRow,
     PaperRow,
     SigningRow,
@@ -211,6 +212,15 @@ class SampleOffice:
     def page_picture(self, page_id: str, dpi: int) -> bytes:
         self._wait("picture")
         return picture(int(page_id[1:]), dpi, self._row(page_id).turn)
+
+    def original_picture(self, page_id: str, dpi: int) -> bytes:
+        self._wait("original")
+        return picture(int(page_id[1:]), dpi)
+
+    def page_doubts(self, batch_id: str) -> list[PageDoubt]:
+        known = {page.id for page in self._pages}
+        doubts = (PageDoubt("p7", 9.0, ("blurred", "skew")), PageDoubt("p3", 4.0, ("words",)))
+        return [doubt for doubt in doubts if doubt.page_id in known]
 
     def page_text(self, page_id: str) -> PageText:
         words = tuple(
@@ -456,6 +466,7 @@ class SampleOffice:
 
     def rearrange(self, order: Rearrange, context: Context) -> Outcome[object]:
         self.edits.append(list(self._pages))
+        self.asked.append(f"{order.action} {' '.join(order.page_ids)} {order.to}")
         if order.action == "remove":
             self._pages = [page for page in self._pages if page.id not in order.page_ids]
         return Outcome(order.action, Changes(batches=frozenset({"b1"})))

@@ -9,14 +9,17 @@ import PySide6
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, QSize, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QSplitter
 from pytestqt.qtbot import QtBot
 
 from desktop.ui import theme
 from desktop.ui.command_palette import CommandPalette, KeyList, fold
 from desktop.ui.frame import Frame
 from desktop.ui.rail import AREAS
+from desktop.ui.scan_profile_dialog import ProfileDialog
+from desktop.ui.status_chip import Chip, Meaning
 from desktop.workflow.job import Problem
+from desktop.workflow.scan_orders import ScanProfile
 from tests.gui.conftest import press, settle, type_vietnamese
 from tests.gui.sample_office import SampleOffice
 
@@ -196,3 +199,57 @@ def test_jobs_are_listed_and_can_be_cancelled(qtbot: QtBot, window: Frame, offic
     settle(qtbot, window)
     assert window.jobs.rows[0].job.state == "cancelled"
     assert window.areas["archive"].check.isEnabled()
+
+
+def meaning_of(window: Frame, chip: Chip) -> Meaning:
+    chip.setFocus()
+    chip.click()
+    return next(found for found in window.findChildren(Meaning) if found.isVisible())
+
+
+def test_each_state_says_what_it_means_and_leads_there(
+    qtbot: QtBot, window: Frame, office: SampleOffice
+) -> None:
+    status = window.status
+    for chip, area in ((status.token, "sign"), (status.archive, "archive")):
+        meaning = meaning_of(window, chip)
+        assert meaning.words.text() not in ("", chip.accessibleName())
+        assert chip.accessibleDescription() == meaning.words.text()
+        meaning.act.click()
+        assert window.area() == area
+    meaning = meaning_of(window, status.scanner)
+    press(qtbot, meaning, Qt.Key.Key_Escape)
+    assert not meaning.isVisible()
+    meaning_of(window, status.scanner).act.click()
+    assert window.area() == "scan"
+    qtbot.waitUntil(lambda: window.findChild(ProfileDialog) is not None)
+    window.findChild(ProfileDialog).reject()
+
+
+def test_the_scanner_state_follows_the_scanner(qtbot: QtBot, window: Frame, office: SampleOffice) -> None:
+    assert window.status.scanner.accessibleName() == "Chưa chọn máy quét"
+    office.profiles = [ScanProfile("Nhanh", "sane:test:0")]
+    office.scan_problems = (Problem("scanner_jam"),)
+    office.slow = 0.02
+    window.refresh()
+    settle(qtbot, window)
+    assert window.status.scanner.accessibleName() == "Máy quét: Nhanh"
+    window.go("scan")
+    press(qtbot, window, Qt.Key.Key_Return, CTRL)
+    assert window.status.scanner.accessibleName() == "Đang quét"
+    settle(qtbot, window)
+    assert window.status.scanner.property("tone") == "bad"
+
+
+def test_columns_are_remembered_for_each_size_of_text(
+    qtbot: QtBot, office: SampleOffice, open_window: Callable[[SampleOffice], Frame]
+) -> None:
+    first = open_window(office)
+    split = first.areas["scan"].findChild(QSplitter, "scan")
+    usual = split.sizes()
+    first.dress("light", 200)
+    split.setSizes([400, 500, 460])
+    first.close()
+    theme.apply(QApplication.instance(), theme.theme("light", 100))
+    second = open_window(office)
+    assert second.areas["scan"].findChild(QSplitter, "scan").sizes() == usual

@@ -19,9 +19,10 @@ from desktop.workflow.views import PaperRow
 from ocr.checks import findings
 from ocr.model import Box
 from storage.model import Field
-from tests.gui.conftest import settle, type_vietnamese
+from tests.gui.conftest import press, settle, type_vietnamese
 from tests.gui.sample_office import NOW, SampleOffice
 
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 FIELDS = (
     ("ho_ten", "ĐẶNG THỊ HƯỜNG", 0.97),
     ("so_dinh_danh", "001199900001", 0.99),
@@ -184,3 +185,42 @@ def test_a_kind_is_chosen_by_keyboard(qtbot: QtBot, window: Frame, office: Sampl
     settle(qtbot, window)
     assert office.kinds["d4"] == "giay_bao_tu"
     assert review.kind.currentData() == "giay_bao_tu"
+
+
+def test_pages_to_look_at_say_why_and_come_first_when_wanted(qtbot: QtBot, window: Frame) -> None:
+    scan = window.areas["scan"]
+    scan.strip.go_to("p7")
+    assert "nhòe" in scan.gate.banner.accessibleName()
+    assert "Nghiêng khác thường" in scan.gate.banner.accessibleName()
+    assert "Nên xem" in scan.strip.pages.index(7).data(Qt.ItemDataRole.AccessibleTextRole)
+    press(qtbot, window, Qt.Key.Key_F, CTRL, SHIFT)
+    settle(qtbot, window)
+    assert [page.id for page in scan.strip.pages.pages[:4]] == ["p9", "p7", "p3", "p0"]
+    scan.strip.go_to("p9")
+    assert "hỏng một phần" in scan.gate.banner.accessibleName()
+    scan.strip.go_to("p0")
+    assert scan.gate.banner.isHidden()
+
+
+def test_moving_a_page_means_its_place_in_the_batch_whatever_order_is_shown(
+    qtbot: QtBot, window: Frame, office: SampleOffice
+) -> None:
+    press(qtbot, window, Qt.Key.Key_F, CTRL, SHIFT)
+    settle(qtbot, window)
+    window.areas["scan"].strip.go_to("p7")
+    press(qtbot, window, Qt.Key.Key_Up, CTRL)
+    settle(qtbot, window)
+    assert "move p7 6" in office.asked
+
+
+def test_the_original_stands_beside_the_page(qtbot: QtBot, window: Frame, office: SampleOffice) -> None:
+    scan = window.areas["scan"]
+    assert "original" not in office.asked
+    press(qtbot, window, Qt.Key.Key_B, CTRL, SHIFT)
+    settle(qtbot, window)
+    assert scan.original.isVisible()
+    assert not scan.original.canvas.scene().sceneRect().isEmpty()
+    asked = office.asked.count("original")
+    scan.strip.step(1)
+    settle(qtbot, window)
+    assert office.asked.count("original") == asked + 1

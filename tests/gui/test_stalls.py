@@ -5,25 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.frame import Frame
 from desktop.ui.rail import AREAS
-from tests.gui.conftest import press, settle, type_vietnamese
+from desktop.ui.watchdog import LIMIT_S
+from tests.gui.conftest import Beats, press, settle, type_vietnamese
 from tests.gui.sample_office import SampleOffice
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
-@pytest.mark.timed
 def test_a_long_session_never_stands_still(
     qtbot: QtBot, tmp_path: Path, open_window: Callable[[SampleOffice], Frame]
 ) -> None:
     office = SampleOffice(tmp_path, pages=1000, slow=0.02)
+    beats = Beats()
     window = open_window(office)
-    window.watchdog.stalls.clear()
     scan = window.areas["scan"]
     scan.take([Path(f"/x/{number}.tif") for number in range(20)])
     bar = scan.strip.verticalScrollBar()
@@ -37,8 +36,9 @@ def test_a_long_session_never_stands_still(
     for area in (*AREAS, *AREAS):
         window.go(area)
         qtbot.wait(60)
+    window.toggle_theme()
     window.go("archive")
     type_vietnamese(window.areas["archive"].field, "khai sinh")
     settle(qtbot, window)
-    assert window.watchdog.stalls == []
+    assert beats.worst_s < LIMIT_S
     assert len(scan.strip.pages.pages) == 1000

@@ -15,6 +15,7 @@ from desktop.workflow.correct_commands import CorrectPaper, Typed
 from desktop.workflow.edit import take_back
 from desktop.workflow.edit_commands import TakeBack
 from desktop.workflow.job import Context
+from desktop.workflow.page_doubts import page_doubts
 from desktop.workflow.problems import StepFailed
 from desktop.workflow.sampling import SamplingPlan, drawn, plan
 from desktop.workflow.second_check import RESCAN, BatchCheck, CheckPaper, batch_check, check_paper
@@ -127,3 +128,12 @@ def test_a_paper_whose_page_numbers_jump_comes_first(services: Services) -> None
     sample = batch_check(services, papers[0].batch_id).papers
     assert (sample[0].document_id, sample[0].strange.reasons) == (papers[1].id, ("page_gap",))
     assert sample[1].strange.reasons == ()
+
+
+def test_pages_to_look_at_come_strangest_first_with_reasons(services: Services) -> None:
+    blurred = replace(letter(), quality=replace(letter().quality, problems=("blurred",)))
+    skewed = replace(declaration(), recipe=Recipe(skew_deg=8.0))
+    papers = taken_in(services, decision(), blurred, letter(), decision(), skewed, letter())
+    found = page_doubts(services, papers[0].batch_id or "")
+    assert [doubt.reasons for doubt in found] == [("skew",), ("blurred",)]
+    assert [doubt.page_id for doubt in found] == [papers[4].page_ids[0], papers[1].page_ids[0]]

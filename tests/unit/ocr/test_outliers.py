@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ocr.model import PageReading, Quality, Recipe
-from ocr.outliers import strangeness
+from ocr.outliers import Strangeness, measured, strangeness
 from tests.unit.ocr.test_documents import declaration, letter, page
 
 
@@ -15,21 +15,25 @@ def stack(*odd: PageReading) -> list[PageReading]:
     return [*leaning, *odd]
 
 
+def of(readings: list[PageReading]) -> tuple[Strangeness, ...]:
+    return strangeness([measured(reading) for reading in readings])
+
+
 def test_usual_pages_are_not_strange() -> None:
-    assert {found.reasons for found in strangeness(stack())} == {()}
+    assert {found.reasons for found in of(stack())} == {()}
 
 
 def test_what_is_strange_is_said_and_counts() -> None:
     skewed = replace(declaration(), recipe=Recipe(skew_deg=-9.0))
     long = replace(declaration(), height=1190.0)
     blurred = replace(declaration(), quality=Quality(300, ("blurred",)))
-    found = strangeness(stack(skewed, long, blurred))[-3:]
+    found = of(stack(skewed, long, blurred))[-3:]
     assert [each.reasons for each in found] == [("skew",), ("size",), ("blurred",)]
     assert all(each.score > 0 for each in found)
 
 
 def test_a_page_with_few_words_among_full_ones() -> None:
     full = page(*((f"dòng chữ thứ {n} của một trang đầy chữ", 300.0, 60.0 + 15 * n) for n in range(40)))
-    found = strangeness([full] * 8 + [declaration()])
+    found = of([full] * 8 + [declaration()])
     assert found[-1].reasons == ("words",)
-    assert strangeness([]) == ()
+    assert of([]) == ()
