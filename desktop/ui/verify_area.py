@@ -20,6 +20,7 @@ from desktop.ui.verify_file import CARDS, PAGES, FilePanel
 from desktop.ui.verify_filters import Filters
 from desktop.ui.verify_list import ResultList
 from desktop.ui.verify_summary import Summary
+from desktop.ui.verify_trust import TrustDialog
 from desktop.ui.verify_work import ChosenWork
 from desktop.workflow import verdict_words
 from desktop.workflow.job import Changes
@@ -75,8 +76,11 @@ class VerifyArea(Area):
         head.addWidget(self.summary, 1)
         self.open_folder = wording.button("ui.action.verify.open_folder", "folder")
         self.open_files = wording.button("ui.action.verify.open_files", "open", primary=True)
+        self.trust = wording.tool("ui.action.verify.trust", "token")
+        self.trust.clicked.connect(self._show_trust)
         self.open_folder.clicked.connect(self._choose_folder)
         self.open_files.clicked.connect(self._choose_files)
+        head.addWidget(self.trust)
         head.addWidget(self.open_folder)
         head.addWidget(self.open_files)
         column.addLayout(head)
@@ -106,6 +110,7 @@ class VerifyArea(Area):
         add("verify.open_files", self._choose_files, "Ctrl+O")
         add("verify.open_folder", self._choose_folder, "Ctrl+Shift+O")
         add("verify.find", self.filters.text.setFocus, "/", "Ctrl+F")
+        add("verify.trust", self._show_trust, "Ctrl+Shift+T")
         add("verify.copy", self._copy, "Ctrl+Shift+C")
         add("verify.clear", self._clear, "Ctrl+Shift+Del")
         add("verify.pages", self._turn_tab, "Ctrl+T")
@@ -184,6 +189,9 @@ class VerifyArea(Area):
             self._show()
 
     # -- what is done
+
+    def _show_trust(self) -> None:
+        TrustDialog(self._desk, self.window()).open()
 
     def _choose_files(self) -> None:
         chooser.files(self, "ui.verify.choose_files", self.take, "*.pdf")

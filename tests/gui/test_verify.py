@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from desktop.ui.frame import Frame
 from desktop.ui.verify_decision import DecisionDialog
 from desktop.ui.verify_file import CARDS, PAGES
+from desktop.ui.verify_trust import TrustDialog
 from tests.gui.conftest import press, settle, type_vietnamese
 from tests.gui.sample_office import SampleOffice
 
@@ -207,6 +208,31 @@ def test_the_renewal_queue_and_one_action_for_many_files(
     settle(qtbot, window)
     assert "extend 3" in office.asked
     qtbot.waitUntil(lambda: len(verify.files.results.rows) == 6)
+
+
+def test_trusted_authorities_are_listed_added_and_removed(
+    qtbot: QtBot, window: Frame, office: SampleOffice, tmp_path: Path
+) -> None:
+    window.go("verify")
+    press(qtbot, window, Qt.Key.Key_T, CTRL | SHIFT)
+    settle(qtbot, window)
+    dialog = window.findChild(TrustDialog)
+    shown = dialog.list.item(0).text()
+    assert "CA Thực hành" in shown and "CA gốc" in shown and "chưa biết" in shown
+    dialog.copy.click()
+    assert QGuiApplication.clipboard().text() == office.authorities[0].certificate.fingerprint
+    dialog.add_files.click()
+    chooser = dialog.findChild(QFileDialog)
+    chooser.filesSelected.emit([str(tmp_path / "Cơ quan mới.crt")])
+    chooser.reject()
+    settle(qtbot, window)
+    assert [each.certificate.subject for each in office.authorities] == ["CA Thực hành", "Cơ quan mới"]
+    assert "Đã thêm 1" in dialog.told.accessibleName()
+    dialog.list.setCurrentRow(1)
+    dialog.remove.click()
+    settle(qtbot, window)
+    assert dialog.list.count() == 1
+    assert "Đã bỏ 1" in dialog.told.accessibleName()
 
 
 class Beats(QObject):
