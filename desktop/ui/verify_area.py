@@ -76,7 +76,7 @@ class VerifyArea(Area):
         head.addWidget(self.summary, 1)
         self.open_folder = wording.button("ui.action.verify.open_folder", "folder")
         self.open_files = wording.button("ui.action.verify.open_files", "open", primary=True)
-        self.trust = wording.tool("ui.action.verify.trust", "token")
+        self.trust = wording.tool("ui.action.verify.trust", "verify")
         self.trust.clicked.connect(self._show_trust)
         self.open_folder.clicked.connect(self._choose_folder)
         self.open_files.clicked.connect(self._choose_files)

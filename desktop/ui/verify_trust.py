@@ -122,7 +122,7 @@ def _lines(entry: TrustedEntry) -> str:
     found = entry.certificate
     facts = (
         messages.text("trust.root" if entry.is_root else "trust.issuing"),
-        messages.text("ui.trust.until", day=messages.day(found.not_after)),
+        messages.text("ui.trust.until", day=messages.day(found.not_after.date())),
         messages.text(f"trust.known.{entry.known}"),
     )
     return "\n".join(
