@@ -73,6 +73,8 @@ def exit_code(problems: Sequence[Problem], succeeded: int) -> Exit:
 
 
 def code_of(problem: Problem) -> Exit:
+    if problem.code == "bug":
+        return Exit.BUG
     if problem.code in ("corrupt", "journal_broken"):
         return Exit.NOT_VALID
     if problem.code.startswith("certificate_unchecked"):

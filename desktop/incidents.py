@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import logging
+import re
 import secrets
 import traceback
+from collections.abc import Iterator
 from pathlib import Path
 
 log = logging.getLogger("tramso")
+_FRAME = re.compile(r'File "([^"]+)", line (\d+), in (\S+)')
+"""A frame as Python prints it."""
 
 
 def log_to(home: Path) -> None:
@@ -29,9 +33,15 @@ def log_to(home: Path) -> None:
 def record(error: BaseException) -> str:
     """Log where and of what type it was, never its text (it may quote a paper); return the incident id."""
     incident = secrets.token_hex(4).upper()
-    frames = traceback.extract_tb(error.__traceback__)
-    places = " < ".join(
-        f"{Path(frame.filename).name}:{frame.lineno}:{frame.name}" for frame in reversed(frames)
-    )
-    log.error("incident %s %s at %s", incident, type(error).__name__, places)
+    log.error("incident %s %s at %s", incident, type(error).__name__, " < ".join(_places(error)))
     return incident
+
+
+def _places(error: BaseException) -> Iterator[str]:
+    """The innermost first; what a worker process raised carries its own places as text."""
+    yield from (
+        f"{Path(name).name}:{line}:{function}"
+        for name, line, function in reversed(_FRAME.findall(getattr(error, "traceback", "")))
+    )
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        yield f"{Path(frame.filename).name}:{frame.lineno}:{frame.name}"

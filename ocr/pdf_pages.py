@@ -98,7 +98,7 @@ def _opened(path: Path) -> Iterator[Any]:
         raise (Truncated if _looks_like_pdf(path) else UnknownFormat)(
             name=path.name, reason="structure"
         ) from problem
-    except (RuntimeError, ValueError, TypeError, IndexError, KeyError) as problem:
+    except (pymupdf.mupdf.FzErrorBase, RuntimeError, ValueError, TypeError, IndexError, KeyError) as problem:
         raise Truncated(name=path.name, reason=type(problem).__name__) from problem
 
 

@@ -21,6 +21,7 @@ from typing import Any, Protocol
 
 from pebble import ProcessExpired, ProcessPool
 
+from desktop import incidents
 from desktop.workflow.job import Context, Problem
 from desktop.workflow.problems import problem_of
 
@@ -52,7 +53,7 @@ class Executor(Protocol):
     """Runs tasks somewhere else."""
 
     def run(self, tasks: Iterable[Task], context: Context, limit_s: float) -> Iterator[Done]:
-        """Yield results as they come. Raises Cancelled; a bug in a task is raised here."""
+        """Yield results as they come; what a task stumbles over is its problem alone. Raises Cancelled."""
         ...
 
     def close(self) -> None: ...
@@ -155,15 +156,17 @@ def prepare_worker(parent: int) -> None:
 
 
 def _done(task: Task, error: BaseException, limit_s: float) -> Done:
-    problem = _problem(error, task, limit_s)
-    if problem is None:
+    """One file never stops a batch, not even by what we did not foresee; no error at all is let go of."""
+    if not isinstance(error, Exception):
         raise error
-    return Done(task.key, problem=problem)
+    return Done(task.key, problem=_problem(error, task, limit_s))
 
 
-def _problem(error: BaseException, task: Task, limit_s: float) -> Problem | None:
+def _problem(error: Exception, task: Task, limit_s: float) -> Problem:
     if isinstance(error, FutureTimeout):
         return Problem("time_limit", {"seconds": limit_s}, task.subject)
     if isinstance(error, ProcessExpired):
         return Problem("worker_died", {}, task.subject)
-    return problem_of(error, task.subject)
+    return problem_of(error, task.subject) or Problem(
+        "bug", {"incident": incidents.record(error)}, task.subject
+    )

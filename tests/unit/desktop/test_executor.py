@@ -63,9 +63,14 @@ def test_an_expected_failure_is_a_problem(executor: Executor) -> None:
     assert done.problem.facts == {"width": 1, "height": 1}
 
 
-def test_a_bug_is_raised(executor: Executor) -> None:
-    with pytest.raises(ZeroDivisionError):
-        values(executor, [Task("bug", work.stumble, ())])
+def test_a_bug_is_the_problem_of_its_task_alone(executor: Executor, caplog: pytest.LogCaptureFixture) -> None:
+    tasks = [Task("bug", work.stumble, ()), Task("good", work.double, (2,))]
+    found = {done.key: done for done in executor.run(tasks, Context(), 30)}
+    problem = found["bug"].problem
+    assert problem is not None and problem.code == "bug"
+    assert found["good"].value == 4
+    assert f"{problem.facts['incident']} ZeroDivisionError" in caplog.text
+    assert ":stumble" in caplog.text  # where in the worker it was
 
 
 def test_cancelling_stops_within_a_second(executor: Executor) -> None:
