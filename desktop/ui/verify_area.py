@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSplitter, QVBoxLayout, QWidget
 
 from desktop import messages
 from desktop.ui import chooser, theme, wording
@@ -88,6 +88,8 @@ class VerifyArea(Area):
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setObjectName("verify")
         split.setChildrenCollapsible(False)
+        # Its parts scroll by themselves: with the height they would like, the buttons were out of sight.
+        split.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         split.setHandleWidth(sizes.s)
         split.addWidget(self._left())
         split.addWidget(self.file)

@@ -210,6 +210,13 @@ def test_the_renewal_queue_and_one_action_for_many_files(
     qtbot.waitUntil(lambda: len(verify.files.results.rows) == 6)
 
 
+def test_everything_is_in_sight_on_a_small_screen(qtbot: QtBot, window: Frame) -> None:
+    window.resize(1366, 768)
+    verify = check(qtbot, window, *NAMES, "chua-ro-2", "chua-ro-3", "chua-ro-4")
+    qtbot.waitUntil(lambda: not verify.work.renew.visibleRegion().isEmpty())
+    assert verify.work.visibleRegion().boundingRect().height() == verify.work.height()
+
+
 def test_trusted_authorities_are_listed_added_and_removed(
     qtbot: QtBot, window: Frame, office: SampleOffice, tmp_path: Path
 ) -> None:
