@@ -10,8 +10,8 @@ import typer
 from desktop import bootstrap, console, messages
 from desktop.console import Exit
 from desktop.workflow.check import Checked, CheckFiles, FileChecked, check_files
+from desktop.workflow.finding_words import said
 from desktop.workflow.inputs import PDF, files_under
-from signing.law_model import Finding
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -36,14 +36,6 @@ def check(
     problems = [entry.problem for entry in files if entry.problem]
     console.say(problems)
     raise typer.Exit(_exit(files))
-
-
-def said(finding: Finding) -> str:
-    """A finding in words."""
-    facts = dict(finding.facts)
-    if "role" in facts:
-        facts["role"] = messages.text(f"role.{facts['role']}")
-    return messages.text(f"law.{finding.code}", **facts)
 
 
 def _print(path: Path, checked: Checked) -> None:

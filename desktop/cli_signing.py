@@ -11,7 +11,7 @@ import typer
 from desktop import bootstrap, console, messages, settings
 from desktop.workflow.inputs import PDF, files_under
 from desktop.workflow.sign import Signed, Signer, SignFiles, sign_files
-from signing.model import Level, Secret, SigningRole
+from signing.model import CopyForm, Level, PinQuestion, Secret, SigningRole, Tries
 from signing.ports import PinPrompt
 from signing.presign_model import Assessment
 
@@ -43,6 +43,7 @@ def sign(
     skip_signed: Annotated[
         bool, typer.Option(help="Leave files alone that this certificate has signed in this role")
     ] = False,
+    copy: Annotated[CopyForm, typer.Option(help="With role sao_y: which kind of copy")] = CopyForm.SAO_Y,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="File or folder (default: in place)")
     ] = None,
@@ -61,6 +62,7 @@ def sign(
             chosen.tsa if tsa is None else tsa,
             accept_unchecked=accept_unchecked,
             esign=chosen.esign,
+            copy=copy,
             online=bootstrap.online_access(online, home),
         )
         command = SignFiles(paths, _outputs(paths, output), signer, skip_signed)
@@ -95,10 +97,17 @@ def words_of(assessment: Assessment) -> str:
 
 
 def _prompt(variable: str | None) -> PinPrompt:
-    def ask(name: str) -> Secret:
+    def ask(question: PinQuestion) -> Secret:
+        if question.tries is not Tries.UNKNOWN:
+            console.stderr.print(messages.text(f"pin.tries_{question.tries}"), style="red", highlight=False)
+        if question.pad:
+            console.stderr.print(messages.text("pin.pad", name=question.name), highlight=False)
+            return Secret("")
         if variable is not None:
             return Secret(os.environ.get(variable, ""))
-        return Secret(typer.prompt(messages.text("pin.prompt", name=name), hide_input=True, err=True))
+        return Secret(
+            typer.prompt(messages.text("pin.prompt", name=question.name), hide_input=True, err=True)
+        )
 
     return ask
 

@@ -39,6 +39,7 @@ class Settings:
     scan_profiles: tuple[Mapping[str, Any], ...] = _setting(
         (), "Ways to scan, F2 to F12: tables of name, device, feed, dpi, mode, paper"
     )
+    hot_folder: str = _setting("", "Folder that the window watches for papers to take in; empty: none")
     executor: str = _setting("processes:", "Where pages are worked on: processes:N (empty N: one per core)")
     engine: str = _setting("tesseract:vie", "What reads pages")
     divide_by_content: bool = _setting(True, "A new heading or form title starts a new paper")

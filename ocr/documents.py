@@ -25,7 +25,8 @@ _USUAL = Separation()
 _SAME_PAPER = 0.06
 """Share by which the sides of one size of paper may differ between two scans."""
 _PAGE_NUMBER = re.compile(r"^\W*(?:trang\s+)?(\d{1,3})(?:\s*/\s*\d{1,3})?\W*$")
-_APPENDIX = re.compile(r"^\W*(?:phu luc|mau so\b|mau \d|bieu mau|bieu so\b|danh muc)")
+_ANNEX = re.compile(r"^\W*phu luc\b")
+_ANNEXED = re.compile(r"^\W*(?:mau so\b|mau [a-z]{0,4} ?\d|bieu mau|bieu so\b|danh muc)")
 
 
 def split(readings: Sequence[PageReading], by: Separation = _USUAL) -> tuple[DocumentReading, ...]:
@@ -133,11 +134,21 @@ def _page_number(page: PageReading) -> int | None:
 def _is_appendix(page: PageReading, before: Sequence[PageReading]) -> bool:
     """Forms and lists that an official paper brings with it stay with it, headings and all."""
     first = next((each for each in before if not each.blank), None)
-    if first is None or entry(kind_of([first])[0].code).group not in ("nd30", "law", "copy"):
+    group = entry(kind_of([first])[0].code).group if first else ""
+    if group not in ("nd30", "law", "copy"):
         return False
-    if len(before) > 1 and _page_number(before[-1]) and not _page_number(page):
-        return False  # its own numbering ends here: an appendix of the same paper would go on with it
-    return any(_APPENDIX.match(letters(line.text)) for line in _top_lines(page))
+    if _is_headed(page, _ANNEX):
+        return True  # numbered by itself, its first page without a number (NĐ 30/2020 Phụ lục I.II.1)
+    if not _is_headed(page, _ANNEXED):
+        return False
+    if group == "law" and any(_is_headed(each, _ANNEX) for each in before):
+        return True  # forms of a decree or a circular follow one another, headings and all
+    # where its own numbering ends, a form is another paper: one that belongs to it would go on with it
+    return not (len(before) > 1 and _page_number(before[-1]) and not _page_number(page))
+
+
+def _is_headed(page: PageReading, mark: re.Pattern[str]) -> bool:
+    return any(mark.match(letters(line.text)) for line in _top_lines(page))
 
 
 def _top_lines(page: PageReading) -> list[Line]:

@@ -20,6 +20,8 @@ _TYPE_STARTS = frozenset(word.split()[0] for word in _TYPE_WORDS)
 _ABBREVIATIONS = frozenset(
     ("UBND", "HĐND", "UBMTTQ", "MTTQ", "QLDA", "TNHH", "MTV", "BQL", "BCH", "CNTT", "ĐHQG", "VNPT")
 )
+_JOINT = re.compile(r"\s*[-–]\s*")
+"""Between agencies that issue a paper together (thông tư liên tịch)."""
 _LISTED = 0.95
 _CHANGED = 0.85
 _NEAR = 0.7
@@ -27,11 +29,12 @@ _UNLISTED = 0.75
 _UNHEADED = 0.5
 _BY_SYMBOL = 0.6
 _UNREADABLE = 0.6
+_READ = 0.4
 
 
 def agency_field(reading: PageReading, heading: Heading) -> FieldValue | None:
     """The issuing agency; the parent above it comes first, parted by " / "."""
-    lines = [line for line in heading.agency if line.confidence >= 0.4]
+    lines = [line for line in heading.agency if line.confidence >= _READ or _is_listed(line.text)]
     parts = [_named(part) for part in _parts(lines)]
     if not parts or all(sure < _UNREADABLE for _, sure in parts):
         by_symbol = _from_symbol(reading, heading)
@@ -47,10 +50,16 @@ def agency_field(reading: PageReading, heading: Heading) -> FieldValue | None:
     return FieldValue(name, round(sure, 2), reading.number, union(x.box for x in lines), reading.text_source)
 
 
+def _is_listed(text: str) -> bool:
+    """Letter for letter the name of a central agency: the list makes up for an unsure engine."""
+    found = central_agency(text)
+    return found is not None and found.likeness == 1
+
+
 def _from_symbol(reading: PageReading, heading: Heading) -> FieldValue | None:
     """A ministry stamped over is still named by the last part of the number: "79/2024/TT-BCA"."""
     number = heading.document_number
-    name = agency_by_symbol(number.symbol.split("-")[-1]) if number and "-" in number.symbol else None
+    name = agency_by_symbol(re.split("[-/]", number.symbol)[-1]) if number else None
     if name is None or heading.number is None:
         return None
     return FieldValue(name, _BY_SYMBOL, reading.number, heading.number.box, reading.text_source)
@@ -62,6 +71,9 @@ def _parts(lines: Sequence[Line]) -> list[str]:
     whole = " ".join(texts)
     if central_agency(whole):
         return [whole]
+    issuers = _JOINT.split(whole)
+    if len(issuers) > 1 and all(_begins_agency(issuer) for issuer in issuers):
+        return issuers
     parts: list[str] = []
     for text in texts:
         if parts and (not _begins_agency(text) or _wants_more(parts[-1])):

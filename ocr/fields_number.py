@@ -10,7 +10,7 @@ import re
 
 from ocr.heading import Heading
 from ocr.model import FieldValue, PageReading, Word
-from ocr.patterns import calendar_day, document_number, fold
+from ocr.patterns import DocumentNumber, calendar_day, document_number, fold
 from ocr.text_lines import Line
 
 PRINTED = 0.97
@@ -21,6 +21,10 @@ PARTIAL = 0.3
 _DATE = re.compile(
     r".*\bng[a-z]{0,2}(?P<day>.{0,9}?)\s*th[a-z]{1,3}\s*(?P<month>.{0,6}?)\s*n[a-z]{1,2}\s*(?P<year>[12]\d{3})"
 )
+_UNSLASHED = re.compile(r"[A-ZĐ]{2,}(?:-[A-ZĐ0-9][A-ZĐa-z0-9.&]*)+$")
+_KIND_PART = re.compile(r"/\s?([A-Z0-9|!]{2,4})-(?=[A-ZĐ])")
+_STROKES = str.maketrans("1l|!T", "IIIII")
+"""Letters and signs that a poor scan turns into one another: upright strokes."""
 _SAME_HEIGHT = 0.16
 _SAME_FOOT = 0.16
 
@@ -28,14 +32,26 @@ _SAME_FOOT = 0.16
 def number_field(reading: PageReading, heading: Heading, symbol: str | None = None) -> FieldValue | None:
     """ "47/QĐ-UBND"; written digits have low confidence, unreadable ones are left out: "/QĐ-UBND"."""
     line = heading.number
-    found = document_number(line.text) if line else None
+    plain = document_number(line.text) if line else None
+    found = plain or (_symbol_in(line.text, symbol) if line else None)
     if line is None or found is None:
         return None
-    sure = _number_confidence(reading, line, found.digits)
+    sure = min(_number_confidence(reading, line, found.digits), PRINTED if plain else UNSURE)
     if symbol and symbol not in found.symbol.replace("/", "-").split("-"):
         sure = min(sure, UNSURE)  # the title says another kind than the number: one of them is misread
         found = found._replace(symbol=_with_kind(found.symbol, symbol))
     return FieldValue(str(found), sure, reading.number, line.box, reading.text_source)
+
+
+def _symbol_in(text: str, kind: str | None) -> DocumentNumber | None:
+    """The symbol of a number that is no number as it was read: its slash is lost, or TT became 11."""
+    found = _UNSLASHED.search(text)
+    if found:
+        return DocumentNumber("", found[0])
+    found = _KIND_PART.search(text)
+    if kind and found and found[1].translate(_STROKES) == kind.translate(_STROKES):
+        return document_number(text[: found.start(1)] + kind + text[found.end(1) :])
+    return None
 
 
 def _with_kind(read: str, symbol: str) -> str:

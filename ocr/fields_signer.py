@@ -35,6 +35,8 @@ _USUAL_TITLES = (
 """Written so in thousands of papers: one that a signature's stroke runs over is known from the rest."""
 _TITLE_ALIKE = 85
 _REPAIRED = 0.75
+_APART = re.compile(r"^((?:TM|KT|TL|TUQ|Q)\.)(?=[^\W\d_])")
+"""An authority that was read together with the word behind it: "TM.ỦY BAN"."""
 _NEXT_LINE = 26
 _NAME_REACH = 190
 _NAME_OFF = 75
@@ -83,7 +85,7 @@ def signer_fields(readings: Sequence[PageReading]) -> dict[str, FieldValue]:
 
 
 def _title_field(block: _Block) -> FieldValue:
-    plain = [line.text.strip(" .,:;|'`\"“”-") for line in block.titles]
+    plain = [_APART.sub(r"\1 ", line.text.strip(" .,:;|'`\"“”-")) for line in block.titles]
     known = [_usual_title(line) for line in block.titles]
     text = " / ".join(usual or read for usual, read in zip(known, plain, strict=True))
     sure = _sure(block.reading, block.titles, _REPAIRED if any(known) else 0.95)

@@ -18,9 +18,9 @@ _OFF_CENTRE = 0.13
 _READABLE = 0.62
 _READABLE_LAW = 0.35
 """A law's short name is all there is: shown below the usual mark too, with its low confidence."""
+# A paragraph begins with a capital: "thực hiện ..." in small letters goes on with the subject.
 _BODY = re.compile(
     r"^\W*(?:can cu\b|kinh gui|chuong\b|phan (?:thu|i)|dieu \d|theo de nghi|xet |"
-    r""
     r"thuc hien (?!\w*$)|quyet dinh\W*$|hom nay|dien\W|"
     r"i\.|1\.|\(?(?:ban hanh )?kem theo|trich\b|noi nhan|thoi gian\W)"
 )
@@ -78,7 +78,8 @@ def _is_beside_middle(line: Line, title: Title, reading: PageReading) -> bool:
 
 
 def _ends(line: Line, kept: Sequence[Line], issuer: str) -> bool:
-    if _RULE.match(line.text) or _BODY.match(fold(line.text)) or (issuer and letters(line.text) == issuer):
+    starts_body = _BODY.match(fold(line.text)) and not line.text[:1].islower()
+    if _RULE.match(line.text) or starts_body or (issuer and letters(line.text) == issuer):
         return True
     capitals = upper_share(line.text) > 0.8 and len(letters(line.text)) > 6
     return capitals and any(upper_share(before.text) < 0.6 for before in kept)

@@ -25,6 +25,7 @@ _INTO = 45
 _ROWS_BELOW = 95
 """Number and date stand within this many points below the motto."""
 _SYMBOL_PITCH = 22
+_FEW_WORDS = 4
 _AGENCY_GAP = 16
 _SLASH = re.compile(r"[/⁄]")
 _HEADING_SHARE = 0.28
@@ -139,16 +140,19 @@ def _centre(box: Box) -> float:
 def _number_line(left: Sequence[Line]) -> Line | None:
     """ "Số: 15/QĐ-BNV" with all that stands on its row: a blank for a written number may have split it."""
     rows = [_whole_row(line, left) for line in left]
-    for line in rows:
-        if line.text.rstrip().endswith("-"):
-            line = _with_next(line, rows)
-        if _NUMBER_WORD.match(fold(line.text)) and (_SLASH.search(line.text) or len(line.words) <= 4):
-            return line
-    for line in rows:
-        found = document_number(line.text)
-        if found and len(line.words) <= 5 and "-" in found.symbol and upper_share(found.symbol) > 0.6:
-            return line
-    return None
+    rows = [_with_next(line, rows) if line.text.rstrip().endswith("-") else line for line in rows]
+    named = [line for line in rows if _NUMBER_WORD.match(fold(line.text))]
+    by_word = (line for line in named if _SLASH.search(line.text))
+    by_symbol = (line for line in rows if _has_symbol(line))
+    blank = (line for line in named if len(line.words) <= _FEW_WORDS)
+    return next((line for found in (by_word, by_symbol, blank) for line in found), None)
+
+
+def _has_symbol(line: Line) -> bool:
+    """ "922/TT-BCA" where the word before it cannot be read."""
+    found = document_number(line.text)
+    short = found is not None and len(line.words) <= _FEW_WORDS + 1
+    return short and found is not None and "-" in found.symbol and upper_share(found.symbol) > 0.6
 
 
 def _whole_row(line: Line, lines: Sequence[Line]) -> Line:

@@ -111,9 +111,15 @@ def _departments() -> dict[str, str]:
     return {letters(name): name for name in _agencies()["departments"]}
 
 
+@cache
+def _central_unspaced() -> dict[str, str]:
+    return {read.replace(" ", ""): name for read, name in _central().items()}
+
+
 def central_agency(text: str) -> Named | None:
-    """A ministry or another central agency by its name."""
-    return _near(letters(text), _central())
+    """A ministry or another central agency by its name; engines lose the spaces between capitals."""
+    together = _central_unspaced().get(letters(text).replace(" ", ""))
+    return Named(together, 1.0) if together else _near(letters(text), _central())
 
 
 def department(text: str) -> Named | None:

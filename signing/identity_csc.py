@@ -18,10 +18,22 @@ from asn1crypto.core import Null, Void
 from signing.errors import IdentityMissing, ServiceFailed
 from signing.identity_csc_client import CscClient
 from signing.mechanism import DIGEST
-from signing.model import Secret
+from signing.model import PinQuestion, Secret
 from signing.ports import PinPrompt
 
 _PENDING = 202
+_MOST_TOGETHER = 50
+"""Files in hand at once, whatever a service offers."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Pending:
+    """What was asked for and is not fetched yet."""
+
+    digests: tuple[bytes, ...]
+    algorithm: SignedDigestAlgorithm
+    agreed: bool
+    """The owner need not be waited for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,64 +55,65 @@ class CscService:
         self._credential = credential
         self._prompt = prompt
         self._known: dict[str, Secret] = {}
-        self._pending: dict[str, tuple[bytes, SignedDigestAlgorithm, str]] = {}
+        self._pending: dict[str, _Pending] = {}
         self._enter(user)
         details = self._client.call(
             "credentials/info", {"credentialID": credential, "certificates": "chain", "authInfo": True}
         ).body
         self.chain, self.algorithms = _key(details, self.name)
+        self.together = _together(details)
         self._factors = _factors(details, self.name)
 
-    def ask(self, digest: bytes, algorithm: SignedDigestAlgorithm) -> str:
-        encoded = base64.b64encode(digest).decode()
+    def ask(self, digests: Sequence[bytes], algorithm: SignedDigestAlgorithm) -> str:
         proofs = [{"id": factor.id, "value": self._proof(factor).reveal()} for factor in self._factors]
-        request = {"credentialID": self._credential, "numSignatures": 1} | _hashes(digest)
+        request = {"credentialID": self._credential, "numSignatures": len(digests)} | _hashes(digests)
         reply = self._client.call("credentials/authorize", request | ({"authData": proofs} if proofs else {}))
         pending = reply.status == _PENDING
         ticket = _text(reply.body, "handle" if pending else "SAD", self.name)
-        self._pending[encoded] = (digest, algorithm, "" if pending else ticket)
-        return f"{encoded} {ticket}"
+        self._pending[ticket] = _Pending(tuple(digests), algorithm, agreed=not pending)
+        return ticket
 
-    def answer(self, ticket: str) -> bytes | None:
-        key, _, handle = ticket.partition(" ")
-        digest, algorithm, activation = self._pending[key]
-        if not activation:
-            reply = self._client.call("credentials/authorizeCheck", {"handle": handle})
+    def answer(self, ticket: str) -> tuple[bytes, ...] | None:
+        asked, activation = self._pending[ticket], ticket
+        if not asked.agreed:
+            reply = self._client.call("credentials/authorizeCheck", {"handle": ticket})
             if reply.status == _PENDING:
                 return None
             activation = _text(reply.body, "SAD", self.name)
         self.withdraw(ticket)
-        return self._signed(digest, algorithm, activation)
+        return self._signed(asked.digests, asked.algorithm, activation)
 
     def withdraw(self, ticket: str) -> None:
-        self._pending.pop(ticket.partition(" ")[0], None)
+        self._pending.pop(ticket, None)
 
-    def _signed(self, digest: bytes, algorithm: SignedDigestAlgorithm, activation: str) -> bytes:
+    def _signed(
+        self, digests: Sequence[bytes], algorithm: SignedDigestAlgorithm, activation: str
+    ) -> tuple[bytes, ...]:
         request: dict[str, object] = {
             "credentialID": self._credential,
             "SAD": activation,
             "signAlgo": algorithm["algorithm"].dotted,
-        } | _hashes(digest)
+        } | _hashes(digests)
         parameters = algorithm["parameters"]
         if not isinstance(parameters, Null | Void):
             request["signAlgoParams"] = base64.b64encode(parameters.dump()).decode()
         values = self._client.call("signatures/signHash", request).body.get("signatures")
-        if not isinstance(values, list) or len(values) != 1:
+        if not isinstance(values, list):
             raise ServiceFailed(name=self.name, why="signatures")
-        return _bytes(values[0], self.name)
+        return tuple(_bytes(value, self.name) for value in values)
 
     def _enter(self, user: str) -> None:
         """Service authorisation: CSC 11.2 with name and password, or an access token that the person has."""
         if user:
-            self._client.login(user, self._prompt(f"{user} · {self.name}"))
+            self._client.login(user, self._prompt(PinQuestion(f"{user} · {self.name}")))
         elif self._client.call("info", {}).body.get("authType"):
-            self._client.token = self._prompt(self.name)
+            self._client.token = self._prompt(PinQuestion(self.name))
 
     def _proof(self, factor: _Factor) -> Secret:
         if factor.once:
-            return self._prompt(f"{factor.label} · {self.name}")
+            return self._prompt(PinQuestion(f"{factor.label} · {self.name}"))
         if factor.id not in self._known:
-            self._known[factor.id] = self._prompt(f"{factor.label} · {self.name}")
+            self._known[factor.id] = self._prompt(PinQuestion(f"{factor.label} · {self.name}"))
         return self._known[factor.id]
 
 
@@ -135,9 +148,15 @@ def _factors(details: Mapping[str, Any], name: str) -> tuple[_Factor, ...]:
     return tuple(found)
 
 
-def _hashes(digest: bytes) -> dict[str, object]:
-    encoded = base64.b64encode(digest).decode()
-    return {"hashes": [encoded], "hashAlgorithmOID": DigestAlgorithmId(DIGEST).dotted}
+def _together(details: Mapping[str, Any]) -> int:
+    """How many signatures one authorisation covers (CSC 11.5 multisign)."""
+    most = details.get("multisign")
+    return min(most, _MOST_TOGETHER) if isinstance(most, int) and most > 1 else 1
+
+
+def _hashes(digests: Sequence[bytes]) -> dict[str, object]:
+    encoded = [base64.b64encode(digest).decode() for digest in digests]
+    return {"hashes": encoded, "hashAlgorithmOID": DigestAlgorithmId(DIGEST).dotted}
 
 
 def _text(body: Mapping[str, Any], key: str, name: str) -> str:

@@ -10,18 +10,19 @@ from __future__ import annotations
 import base64
 import binascii
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from asn1crypto.algos import SignedDigestAlgorithm
 
 from signing.errors import AuthorisationExpired, AuthorisationRefused, IdentityMissing, ServiceFailed
 from signing.identity_csc_client import CscClient
-from signing.model import Secret
+from signing.model import PinQuestion, Secret
 from signing.ports import PinPrompt
 
 _RSA_SHA256 = "1.2.840.113549.1.1.11"
 _MOST_CERTIFICATES = 16
+_TOGETHER = 20
 
 
 class EsignService:
@@ -32,17 +33,21 @@ class EsignService:
         self.name = self._client.host
         if not sp or not account:
             raise IdentityMissing(name=self.name, where="address")
-        self._sp, self._account = sp, account
-        self._password: Secret = prompt(f"{sp} · {self.name}")
+        self._sp, self._account, self.together = sp, account, _TOGETHER
+        self._password: Secret = prompt(PinQuestion(f"{sp} · {self.name}"))
         self.algorithms = frozenset({_RSA_SHA256})
         self.serial, self.chain = self._certificates()
 
-    def ask(self, digest: bytes, algorithm: SignedDigestAlgorithm) -> str:
-        wanted = {"data_to_be_signed": digest.hex(), "doc_id": "1", "file_type": "hash", "sign_type": "hash"}
-        request = {"transaction_id": uuid.uuid4().hex, "serial_number": self.serial, "sign_files": [wanted]}
+    def ask(self, digests: Sequence[bytes], algorithm: SignedDigestAlgorithm) -> str:
+        kind = {"file_type": "hash", "sign_type": "hash"}
+        wanted = [
+            {"data_to_be_signed": digest.hex(), "doc_id": str(number)} | kind
+            for number, digest in enumerate(digests, 1)
+        ]
+        request = {"transaction_id": uuid.uuid4().hex, "serial_number": self.serial, "sign_files": wanted}
         return _text(self._call("signatures/sign", request), "tran_code", self.name)
 
-    def answer(self, ticket: str) -> bytes | None:
+    def answer(self, ticket: str) -> tuple[bytes, ...] | None:
         data = self._call(f"signatures/sign/{ticket}/status", {})
         state = _text(data, "state", self.name).upper()
         if state == "PENDING":
@@ -52,9 +57,11 @@ class EsignService:
         if state == "EXPIRED":
             raise AuthorisationExpired(name=self.name, minutes=0)
         values = data.get("signatures")
-        if state != "SIGNED" or not isinstance(values, list) or len(values) != 1:
+        if state != "SIGNED" or not isinstance(values, list):
             raise ServiceFailed(name=self.name, why="signatures")
-        return _bytes(values[0], "signature_value", self.name)
+        by_document = {_text(value, "doc_id", self.name): value for value in values}
+        order = (by_document.get(str(number)) for number in range(1, len(values) + 1))
+        return tuple(_bytes(value, "signature_value", self.name) for value in order)
 
     def withdraw(self, ticket: str) -> None:
         """The gateway ends a request by itself; nothing takes it back."""

@@ -16,9 +16,11 @@ from pkcs11.exceptions import PinLocked as TokenPinLocked
 from pyhanko.sign.pkcs11 import PKCS11Signer
 from pyhanko.sign.signers import Signer
 
+from signing.agreement import Gathering
 from signing.errors import IdentityMissing, LoginReleased, PinLocked, PinWrong, SigningError
 from signing.idle_watch import IdleWatch
 from signing.mechanism import fallback, preferred
+from signing.model import PinQuestion, Tries
 from signing.names import describe
 from signing.ports import PinPrompt
 from signing.quick_cms import QuickSigner
@@ -29,6 +31,8 @@ IDLE_S = 600.0
 
 class Pkcs11Identity:
     """A certificate on a token, logged in until it is closed or nothing was signed for `idle_s` seconds."""
+
+    gathering: Gathering | None = None
 
     def __init__(
         self, module: str, token: str, certificate: str, prompt: PinPrompt, idle_s: float = IDLE_S
@@ -121,7 +125,8 @@ def _login(token: Any, prompt: PinPrompt) -> Any:
     if token.flags & TokenFlag.USER_PIN_LOCKED:
         raise PinLocked(name=label)
     pad = bool(token.flags & TokenFlag.PROTECTED_AUTHENTICATION_PATH)
-    pin = pkcs11.PROTECTED_AUTH if pad else prompt(label).reveal()
+    answer = prompt(PinQuestion(label, _tries(token.flags), pad))
+    pin = pkcs11.PROTECTED_AUTH if pad else answer.reveal()
     try:
         return token.open(user_pin=pin)
     except TokenPinLocked as error:
@@ -132,19 +137,23 @@ def _login(token: Any, prompt: PinPrompt) -> Any:
         raise IdentityMissing(name=label, where="token") from error
 
 
+def _tries(flags: Any) -> Tries:
+    """What the flags of a token say (PKCS#11 v2.40 table 8): to be told before the PIN is typed."""
+    if flags & TokenFlag.USER_PIN_FINAL_TRY:
+        return Tries.LAST
+    return Tries.LOW if flags & TokenFlag.USER_PIN_COUNT_LOW else Tries.UNKNOWN
+
+
 def _refused(token: Any, label: str) -> SigningError:
-    """PKCS#11 tells the tries left only roughly: low, last, none (CKF_USER_PIN_...)."""
+    """Why the login failed, with the tries that are left as far as the token tells."""
     try:
         flags = token.slot.get_token().flags
     except PKCS11Error:
         return PinWrong(name=label)
     if flags & TokenFlag.USER_PIN_LOCKED:
         return PinLocked(name=label)
-    if flags & TokenFlag.USER_PIN_FINAL_TRY:
-        return PinWrong(name=label, tries_left=1)
-    if flags & TokenFlag.USER_PIN_COUNT_LOW:
-        return PinWrong(name=label, tries_low=True)
-    return PinWrong(name=label)
+    facts: dict[Tries, dict[str, object]] = {Tries.LAST: {"tries_left": 1}, Tries.LOW: {"tries_low": True}}
+    return PinWrong(name=label, **facts.get(_tries(flags), {}))
 
 
 def _find_key(session: Any, wanted: str, token: str) -> tuple[x509.Certificate, bytes | None, str | None]:

@@ -9,7 +9,9 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, pkcs12
 from pyhanko.sign.signers import Signer
 
+from signing.agreement import Gathering
 from signing.errors import CertificateRefused, IdentityMissing, PinWrong
+from signing.model import PinQuestion
 from signing.names import describe
 from signing.ports import PinPrompt
 from signing.software_key import SoftwareSigner
@@ -20,6 +22,8 @@ _LIMIT = 1 << 20
 
 class Pkcs12Identity:
     """Holds the decrypted key until it is closed."""
+
+    gathering: Gathering | None = None
 
     def __init__(self, file: Path, prompt: PinPrompt) -> None:
         self._signer: SoftwareSigner | None = _open(file, prompt)
@@ -47,7 +51,9 @@ def _open(file: Path, prompt: PinPrompt) -> SoftwareSigner:
     except OSError as error:
         raise IdentityMissing(name=file.name, where="file") from error
     try:
-        key, certificate, chain = pkcs12.load_key_and_certificates(data, prompt(file.name).reveal().encode())
+        key, certificate, chain = pkcs12.load_key_and_certificates(
+            data, prompt(PinQuestion(file.name)).reveal().encode()
+        )
     except ValueError as error:
         # cryptography words a wrong password and a damaged file alike.
         raise (

@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import threading
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from asn1crypto import x509
@@ -13,6 +14,7 @@ from asn1crypto.algos import SignedDigestAlgorithm
 from pyhanko.sign.signers import Signer
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from signing.agreement import Gathering
 from signing.errors import AuthorisationExpired, IdentityMissing, ServiceFailed, SigningStopped
 from signing.mechanism import DIGEST, fallback, preferred
 from signing.names import describe
@@ -46,8 +48,9 @@ class RemoteIdentity:
         if mechanism["algorithm"].dotted not in service.algorithms and chain[0].public_key.algorithm == "rsa":
             mechanism, self.warnings = fallback(), ("rsa_pkcs1_v15",)
         self._name = service.name
-        waiting = _Waiting(service, stop, patience_s, pause_s)
-        self._signer: _RemoteSigner | None = _RemoteSigner(waiting, mechanism, chain)
+        waiting = _Waiting(service, mechanism, stop, patience_s, pause_s)
+        self.gathering: Gathering | None = Gathering(waiting.fetch, service.together)
+        self._signer: _RemoteSigner | None = _RemoteSigner(self.gathering, service.name, mechanism, chain)
 
     def signer(self) -> Signer:
         if self._signer is None:
@@ -66,39 +69,45 @@ class _Waiting:
     """Who is asked, and how long for the answer."""
 
     service: HashService
+    mechanism: SignedDigestAlgorithm
     stop: threading.Event
     patience_s: float
     pause_s: float
 
-    def fetch(self, digest: bytes, mechanism: SignedDigestAlgorithm) -> bytes:
-        """The signature value. Raises SigningStopped, AuthorisationExpired or what the service raises."""
-        ticket = self.service.ask(digest, mechanism)
+    def fetch(self, digests: Sequence[bytes]) -> Sequence[bytes]:
+        """The signature values. Raises SigningStopped, AuthorisationExpired or what the service raises."""
+        ticket = self.service.ask(digests, self.mechanism)
         end = time.monotonic() + self.patience_s
-        while (value := self.service.answer(ticket)) is None:
+        while (values := self.service.answer(ticket)) is None:
             if self.stop.wait(self.pause_s):
                 self.service.withdraw(ticket)
                 raise SigningStopped(name=self.service.name)
             if time.monotonic() > end:
                 self.service.withdraw(ticket)
                 raise AuthorisationExpired(name=self.service.name, minutes=round(self.patience_s / 60))
-        return value
+        if len(values) != len(digests):
+            raise ServiceFailed(name=self.service.name, why="signatures")
+        return values
 
 
 class _RemoteSigner(QuickSigner):
     """Sends the digest away and waits for the value."""
 
     def __init__(
-        self, waiting: _Waiting, mechanism: SignedDigestAlgorithm, chain: tuple[x509.Certificate, ...]
+        self,
+        gathering: Gathering,
+        service: str,
+        mechanism: SignedDigestAlgorithm,
+        chain: tuple[x509.Certificate, ...],
     ) -> None:
         store = SimpleCertificateStore()
         store.register_multiple(chain)
         super().__init__(signature_mechanism=mechanism, signing_cert=chain[0], cert_registry=store)
-        self._waiting = waiting
+        self._gathering, self._service = gathering, service
 
     async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
         if dry_run:
             return bytes(_VALUE_BYTES)
         if digest_algorithm != DIGEST:
-            raise ServiceFailed(name=self._waiting.service.name, why="digest")
-        mechanism = self.get_signature_mechanism_for_digest(DIGEST)
-        return await asyncio.to_thread(self._waiting.fetch, hashlib.sha256(data).digest(), mechanism)
+            raise ServiceFailed(name=self._service, why="digest")
+        return await asyncio.to_thread(self._gathering.value, hashlib.sha256(data).digest())

@@ -12,6 +12,7 @@ from signing.law_head import head_of
 from signing.law_marks import check_marks
 from signing.law_model import Finding, Paper
 from signing.law_sheet import check_scan, check_sheet
+from signing.law_type import check_type
 
 
 def is_administrative(paper: Paper) -> bool:
@@ -24,5 +25,10 @@ def check(paper: Paper) -> tuple[Finding, ...]:
     found = [*check_scan(paper), *check_marks(paper)]
     if is_administrative(paper):
         head = head_of(paper)
-        found += [*check_head(paper, head), *check_foot(paper, head), *check_sheet(paper)]
+        found += [
+            *check_head(paper, head),
+            *check_foot(paper, head),
+            *check_sheet(paper),
+            *check_type(paper, head),
+        ]
     return tuple(sorted(found, key=lambda entry: (entry.page, entry.area.y0 if entry.area else 0.0)))

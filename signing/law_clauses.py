@@ -55,6 +55,8 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "margins": Rule("NĐ 30/2020, Phụ lục I, mục I", _BACK),
         "font": Rule("NĐ 30/2020, Phụ lục I, mục I", _BACK),
         "font_not_unicode": Rule("NĐ 30/2020, Phụ lục I, mục I (TCVN 6909:2001)", _BACK),
+        "type_size": Rule("NĐ 30/2020, Phụ lục I, mục V", _BACK),
+        "type_style": Rule("NĐ 30/2020, Phụ lục I, mục V", _BACK),
         "resolution_low": Rule("NĐ 30/2020, Phụ lục I, phần II.I; TT 05/2025/TT-BNV, Điều 8", _SCAN),
         "not_colour": Rule("NĐ 30/2020, Phụ lục I, phần II.I; TT 05/2025/TT-BNV, Điều 8", _SCAN),
         "pdf_version_old": Rule("NĐ 30/2020, Phụ lục I, phần II.I", _SCAN),

@@ -51,7 +51,7 @@ def check_foot(paper: Paper, head: Head) -> Iterator[Finding]:
 
 
 def _block(paper: Paper, block: SignatureBlock | None, last: int) -> Iterator[Finding]:
-    if block is None:
+    if block is None or block.guessed:
         yield finding("block_missing", last)
         return
     page = next(page for page in paper.pages if page.layout.number == last)

@@ -58,11 +58,14 @@ class Scan:
 
 
 @dataclass(frozen=True, slots=True)
-class Font:
-    """One typeface of a page and how many letters are set in it; size in points."""
+class Run:
+    """Letters of one typeface that stand together on a line; size in points."""
 
-    name: str
+    area: Area
+    font: str
     size: float
+    bold: bool
+    italic: bool
     letters: int
 
 
@@ -74,7 +77,8 @@ class PaperPage:
     printed: bool
     """Its words were set by a program, not read by OCR."""
     scan: Scan | None = None
-    fonts: tuple[Font, ...] = ()
+    runs: tuple[Run, ...] = ()
+    """Its type, on the first and last pages."""
 
 
 class SignedMark(NamedTuple):

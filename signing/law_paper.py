@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pymupdf
 
 from signing import enumeration
 from signing.errors import NotSignable
-from signing.law_model import Font, Paper, PaperPage, Scan, SignedMark
+from signing.law_model import Area, Paper, PaperPage, Run, Scan, SignedMark
 from signing.model import Placement, SigningRole
 from signing.page_layout import Words, from_pdf, open_pdf, read_page
 
@@ -20,7 +21,8 @@ _ENDS = 30
 _FULL_PAGE = 0.7
 _LAYER = 0.3
 """Share of a page that a picture covers when the page is a scan, or a layer of one."""
-_FONT_PAGES = 3
+_TYPE_PAGES = 3
+"""Pages at each end whose type is looked at."""
 _VERSION = re.compile(r"PDF (\d\.\d)")
 
 
@@ -60,7 +62,8 @@ def _page(document: pymupdf.Document, number: int, words: Words | None) -> Paper
     layout = read_page(document, number, words)
     scan = _scan(page)
     printed = scan is None and bool(layout.words) and number not in (words or {})
-    return PaperPage(layout, printed, scan, _fonts(page) if printed and number <= _FONT_PAGES else ())
+    shown = number <= _TYPE_PAGES or number > document.page_count - _TYPE_PAGES
+    return PaperPage(layout, printed, scan, _runs(page) if printed and shown else ())
 
 
 def _scan(page: pymupdf.Page) -> Scan | None:
@@ -78,13 +81,27 @@ def _scan(page: pymupdf.Page) -> Scan | None:
     return Scan(round(dpi), colour)
 
 
-def _fonts(page: pymupdf.Page) -> tuple[Font, ...]:
-    letters: Counter[tuple[str, float]] = Counter()
-    for block in page.get_text("dict", flags=0)["blocks"]:
-        for line in block["lines"]:
-            for span in line["spans"]:
-                letters[(span["font"], round(span["size"] * 2) / 2)] += len(span["text"].strip())
-    return tuple(Font(name, size, count) for (name, size), count in letters.most_common())
+def _runs(page: pymupdf.Page) -> tuple[Run, ...]:
+    spans = (
+        span
+        for block in page.get_text("dict", flags=0)["blocks"]
+        for line in block["lines"]
+        for span in line["spans"]
+        if span["text"].strip()
+    )
+    return tuple(_run(span) for span in spans)
+
+
+def _run(span: Mapping[str, Any]) -> Run:
+    name, flags = span["font"], span["flags"]
+    return Run(
+        Area(*span["bbox"]),
+        name,
+        round(span["size"] * 2) / 2,
+        bool(flags & pymupdf.TEXT_FONT_BOLD) or "bold" in name.casefold(),
+        bool(flags & pymupdf.TEXT_FONT_ITALIC) or "italic" in name.casefold(),
+        len(span["text"].strip()),
+    )
 
 
 def _marks(document: pymupdf.Document, path: Path) -> tuple[SignedMark, ...]:

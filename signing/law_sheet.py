@@ -43,12 +43,17 @@ def check_sheet(paper: Paper) -> Iterator[Finding]:
     first = paper.pages[0]
     if not first.printed:
         return
-    sides = sorted(side / MM for side in (first.layout.width, first.layout.height))
-    if any(abs(side - wanted) > _SIZE_TOLERANCE for side, wanted in zip(sides, A4, strict=True)):
+    if not is_a4(first):
+        sides = sorted(side / MM for side in (first.layout.width, first.layout.height))
         yield finding("paper_size", 1, width=round(sides[0]), height=round(sides[1]))
     else:
         yield from _margins(first)
     yield from _fonts(paper)
+
+
+def is_a4(page: PaperPage) -> bool:
+    sides = sorted(side / MM for side in (page.layout.width, page.layout.height))
+    return all(abs(side - wanted) <= _SIZE_TOLERANCE for side, wanted in zip(sides, A4, strict=True))
 
 
 def _margins(page: PaperPage) -> Iterator[Finding]:
@@ -71,8 +76,8 @@ def _inside(value: float, limits: tuple[float, float]) -> bool:
 def _fonts(paper: Paper) -> Iterator[Finding]:
     letters: dict[str, int] = {}
     for page in paper.pages:
-        for font in page.fonts:
-            letters[font.name] = letters.get(font.name, 0) + font.letters
+        for run in page.runs:
+            letters[run.font] = letters.get(run.font, 0) + run.letters
     legacy = next((name for name in letters if name.casefold().startswith(_LEGACY)), None)
     if legacy is not None:
         yield finding("font_not_unicode", 1, found=legacy)

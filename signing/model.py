@@ -105,6 +105,35 @@ class Secret:
         raise TypeError("a secret stays in its process")
 
 
+class Tries(StrEnum):
+    """What a token says of the tries left for its PIN; PKCS#11 says no more (CKF_USER_PIN_...)."""
+
+    UNKNOWN = "unknown"
+    LOW = "low"
+    """Somebody typed a wrong one since the last right one."""
+    LAST = "last"
+    """One more wrong PIN locks the token."""
+
+
+@dataclass(frozen=True, slots=True)
+class PinQuestion:
+    """A PIN or password that is needed, and what the person must know before typing it."""
+
+    name: str
+    """Whose it is: a file, a token, an account."""
+    tries: Tries = Tries.UNKNOWN
+    pad: bool = False
+    """It is typed on the device itself; the answer is only that the person is ready."""
+
+
+class CopyForm(StrEnum):
+    """What kind of copy an agency certifies (NĐ 30/2020 Điều 25)."""
+
+    SAO_Y = "sao_y"
+    SAO_LUC = "sao_luc"
+    TRICH_SAO = "trich_sao"
+
+
 @dataclass(frozen=True, slots=True)
 class MarkData:
     """What a mark shows, as far as its role asks for it."""
@@ -113,6 +142,7 @@ class MarkData:
     person: str = ""
     number: str = ""
     """Number and symbol, for example 12/QĐ-UBND."""
+    copy: CopyForm = CopyForm.SAO_Y
     issued: date | None = None
     """Day of issue to fill in; None: the day of signing."""
     signature_image: bytes | None = None

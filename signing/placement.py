@@ -68,12 +68,40 @@ def check(document: pymupdf.Document, place: Placement) -> None:
 def of_field(document: pymupdf.Document, name: str) -> Placement:
     """Where an empty signature field stands. Raises NoRoom if there is none of that name."""
     for number in range(1, document.page_count + 1):
-        for widget in document[number - 1].widgets():
-            kind, rect = document.xref_get_key(widget.xref, "Rect")
-            empty = widget.field_type_string == "Signature" and not widget.is_signed
-            if widget.field_name == name and empty and kind == "array":
-                return from_pdf(document, number, [float(side) for side in rect.strip("[]").split()])
+        for found, place in _empty_fields(document, number):
+            if found == name:
+                return place
     raise NoRoom(why="no_such_field", field=name)
+
+
+def prepared_field(document: pymupdf.Document, role: SigningRole, size: Size, words: Words | None) -> str:
+    """An empty signature field that was drawn into the signature block for this role; empty if there is none.
+
+    A seal keeps its size: it takes no field that is too small for it.
+    """
+    block = block_of(document, words) if document.is_form_pdf and RULES[role].image else None
+    if block is None:
+        return ""
+    room = (block.centre - 150, block.title_top, block.centre + 150, block.name_top + 40)
+    fields = [(name, place) for name, place in _empty_fields(document, block.page) if _meets(place[1:], room)]
+    if RULES[role].spot == "seal":
+        fields = [
+            (name, place)
+            for name, place in fields
+            if place.x1 - place.x0 >= size[0] and place.y1 - place.y0 >= size[1]
+        ]
+    return min(fields, key=lambda field: abs(field[1].x0 + field[1].x1 - 2 * block.centre), default=("",))[0]
+
+
+def _empty_fields(document: pymupdf.Document, number: int) -> list[tuple[str, Placement]]:
+    found = []
+    for widget in document[number - 1].widgets():
+        kind, rect = document.xref_get_key(widget.xref, "Rect")
+        empty = widget.field_type_string == "Signature" and not widget.is_signed
+        if empty and kind == "array":
+            box = [float(side) for side in rect.strip("[]").split()]
+            found.append((str(widget.field_name), from_pdf(document, number, box)))
+    return found
 
 
 def block_of(document: pymupdf.Document, words: Words | None = None) -> SignatureBlock | None:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from signing.model import Certificate, Secret
+from signing.model import Certificate, PinQuestion, Secret
 
 if TYPE_CHECKING:  # pyHanko takes a second to load, and whoever only names a port needs none of it
     from asn1crypto.algos import SignedDigestAlgorithm
     from pyhanko.sign.signers import Signer
     from pyhanko.sign.timestamps import TimeStamper
 
-PinPrompt = Callable[[str], Secret]
-"""Asks the person for the PIN or password of what is named; called at most once per identity."""
+    from signing.agreement import Gathering
+
+PinPrompt = Callable[[PinQuestion], Secret]
+"""Asks the person for a PIN or password; called at most once per identity."""
 
 
 class Identity(Protocol):
@@ -22,6 +24,8 @@ class Identity(Protocol):
     certificate: Certificate
     warnings: tuple[str, ...]
     """Codes of what the signer must be told, for example rsa_pkcs1_v15."""
+    gathering: Gathering | None
+    """How many files share one agreement of the key's owner; None for a key that signs at once."""
 
     def signer(self) -> Signer:
         """pyHanko's signer over this identity. Raises PinWrong, PinLocked or IdentityMissing."""
@@ -53,13 +57,15 @@ class HashService(Protocol):
     """DER, the owner's certificate first."""
     algorithms: frozenset[str]
     """Dotted identifiers of the signature algorithms that the key can do."""
+    together: int
+    """How many signatures one agreement covers at the most."""
 
-    def ask(self, digest: bytes, algorithm: SignedDigestAlgorithm) -> str:
-        """Ask for a signature of this SHA-256 digest; the ticket to fetch it with."""
+    def ask(self, digests: Sequence[bytes], algorithm: SignedDigestAlgorithm) -> str:
+        """Ask once for signatures of these SHA-256 digests; the ticket to fetch them with."""
         ...
 
-    def answer(self, ticket: str) -> bytes | None:
-        """The signature value; None while the owner has not agreed yet."""
+    def answer(self, ticket: str) -> Sequence[bytes] | None:
+        """The signature values in the order asked; None while the owner has not agreed yet."""
         ...
 
     def withdraw(self, ticket: str) -> None:

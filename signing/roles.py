@@ -7,7 +7,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Literal
 
 from signing.marks import Mark, image_mark, text_mark
-from signing.model import Certificate, MarkData, SigningRole
+from signing.model import Certificate, CopyForm, MarkData, SigningRole
 from signing.names import is_agency
 from signing.practice_certificates import NOTICE
 
@@ -15,6 +15,7 @@ Spot = Literal["signature", "seal", "top_left", "top_right"]
 VIETNAM = timezone(timedelta(hours=7))
 """R12: marks show Vietnamese time."""
 
+_COPIES = {CopyForm.SAO_Y: "SAO Y", CopyForm.SAO_LUC: "SAO LỤC", CopyForm.TRICH_SAO: "TRÍCH SAO"}
 TEXT_WIDTHS = (190.0, 320.0, 130.0)
 """Points; three short lines stay in the top margin (ô 14); long or narrow shapes where that is taken."""
 
@@ -70,7 +71,7 @@ def text_for(role: SigningRole, data: MarkData, signer: Certificate, at: datetim
     agency = data.agency or signer.subject
     person = data.person or signer.subject
     text = {
-        SigningRole.SAO_Y: f"SAO Y; {agency}; {local:%d/%m/%Y}; {local:%H:%M:%S} +07:00",
+        SigningRole.SAO_Y: f"{_COPIES[data.copy]}; {agency}; {local:%d/%m/%Y}; {local:%H:%M:%S} +07:00",
         SigningRole.PHU_LUC: f"{data.number}; {stamp}" if data.number else stamp,
         SigningRole.LUU_TRU: f"{agency}\n{stamp}",
         SigningRole.DONG_DAU: f"{agency}\n{stamp}",

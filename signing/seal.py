@@ -15,6 +15,7 @@ import pymupdf
 
 from signing import placement as places
 from signing import presign, seal_copy, seal_document, seal_proof
+from signing.agreement import Gathering
 from signing.errors import NoRoom, StatusUnknown, TimestampFailed
 from signing.marks import Mark, fitted
 from signing.model import Certificate, Level, Placement, Sealed, SealRequest, SigningRole
@@ -39,6 +40,8 @@ class SealSession:
     warnings: tuple[str, ...]
     checked: CertificateCheck
     """On what the certificate was found good; to be kept with every signature (RULES R17)."""
+    gathering: Gathering | None = None
+    """How files of a batch share one agreement of the key's owner; None: each is signed at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,9 @@ def prepare(
     warnings = (*identity.warnings, *presign.enforce(checked, accept_unchecked))
     if judge is not None and not all(asyncio.run(presign.may_stamp(each, judge)) for each in stamping):
         warnings = (*warnings, "timestamp_untrusted")
-    return SealSession(Means(signer, judge, stamper), identity.certificate, warnings, checked)
+    return SealSession(
+        Means(signer, judge, stamper), identity.certificate, warnings, checked, identity.gathering
+    )
 
 
 def seal_with(
@@ -101,6 +106,7 @@ def seal_with(
         try:
             seal_document.check_shape(document)
             before = seal_proof.survey(copy)
+            request = _in_prepared_field(document, request, words, session.certificate, signed_at)
             name = request.field_name or seal_document.fresh_name(before.field_names)
             seal_document.check_allowed(before.signatures, name)
             plan = _plan(document, request, words, session.certificate, signed_at)
@@ -110,6 +116,8 @@ def seal_with(
         proof = seal_proof.prove(source, copy, before, names)
         seal_copy.publish(copy, source, out)
     warnings = (*session.warnings, *before.warnings(), *plan.warnings, *proof.warnings)
+    if request.role is SigningRole.DONG_DAU and not before.signatures:
+        warnings = (*warnings, "seal_without_signature")
     if proof.stamped is not None and abs(proof.stamped - signed_at) > _CLOCK_TOLERANCE:
         warnings = (*warnings, "clock_differs")
     return Sealed(names[-1], request.role, session.certificate, signed_at, plan.placement, warnings)
@@ -123,6 +131,17 @@ def _check_level(session: SealSession, level: Level) -> None:
     unchecked = session.means.judge is None or "certificate_unchecked" in session.warnings
     if level in (Level.B_LT, Level.B_LTA) and unchecked:
         raise StatusUnknown(name=session.certificate.subject, reason="chain")
+
+
+def _in_prepared_field(
+    document: pymupdf.Document, request: SealRequest, words: Words | None, signer: Certificate, at: datetime
+) -> SealRequest:
+    """The same request, in the field that the file keeps ready for it, unless somebody chose the place."""
+    if request.field_name or request.placement or not document.is_form_pdf:
+        return request
+    mark = marks_for(request.role, request.mark, signer, at)[0]
+    size = (mark.width, mark.height)
+    return replace(request, field_name=places.prepared_field(document, request.role, size, words))
 
 
 def _plan(

@@ -24,12 +24,17 @@ _NAME = re.compile(r"^(?:[^\W\d_][\w'’.]*\s+){1,5}[^\W\d_][\w'’]*$")
 _RANK = re.compile(
     r"^(đại tướng|thượng tướng|trung tướng|thiếu tướng|đại tá|thượng tá|trung tá|thiếu tá|đại úy)\s+", re.I
 )
-_SIGN_HERE = re.compile(r"^\(\s*(ký|chữ ký)\b", re.IGNORECASE)
+_SIGN_HERE = re.compile(r"^\(\s*(ký|chữ ký)\b|\b(ghi rõ họ (và )?tên|điểm chỉ)\b", re.IGNORECASE)
+"""Where people sign forms; the note may be long and broken: "(Cha/mẹ của trẻ / ký, ghi rõ họ tên)"."""
 _SIGNED = re.compile(r"^\(?\s*đã ký\s*\)?$", re.IGNORECASE)
 _GAP_MAX = 190.0
 _ROOM = 85.0
 """Points kept for a signature where no name bounds the room."""
 _TITLE_LINES = 5
+_LEVEL = 40.0
+"""Points: title and recipients begin at one height, or nearly."""
+_COLUMN = 0.72
+"""Share of the width where the column of the signature has its middle (cell 7a)."""
 _CERTAIN = 9.0
 """Recipients level with the title, authority prefix, name, room between: no later page can do better."""
 
@@ -57,6 +62,8 @@ class SignatureBlock:
     """Top of the name, or where the room ends if there is none."""
     name: str
     score: float
+    guessed: bool = False
+    """Its title was not read: it stands beside "Nơi nhận:", where the law puts it."""
 
 
 def find_block(pages: Iterable[PageLayout]) -> SignatureBlock | None:
@@ -80,9 +87,15 @@ def blocks_of(page: PageLayout) -> list[SignatureBlock]:
     for index, line in enumerate(right):
         if _is_title(line.text) and not (index and _continues(right[index - 1], line)):
             found.append(_block(page, lines, right[index:]))
-        elif _SIGN_HERE.match(line.text):
+        elif _SIGN_HERE.search(line.text):
             found.append(_form_block(page, line, right[index + 1 :]))
-    return found
+    return found + [
+        _beside(page, line, right)
+        for line in lines
+        if _is_recipients(line.text)
+        and line.x0 < page.width * 0.4
+        and not any(abs(block.title_top - line.y0) < _LEVEL for block in found)
+    ]
 
 
 def lines_of(words: Iterable[TextWord]) -> list[TextLine]:
@@ -179,6 +192,33 @@ def _form_block(page: PageLayout, line: TextLine, below: list[TextLine]) -> Sign
     return SignatureBlock(page.number, centre, line.y0, line.y1, min(floor, line.y1 + _ROOM), "", 0.0)
 
 
+def _beside(page: PageLayout, recipients: TextLine, right: list[TextLine]) -> SignatureBlock:
+    """Level with "Nơi nhận:": a seal or a pen stroke over the title hides it from recognition."""
+    top = recipients.y0
+    bottom = top + 2 * (recipients.y1 - recipients.y0) + 6
+    block = SignatureBlock(
+        page.number,
+        page.width * _COLUMN,
+        top,
+        bottom,
+        min(bottom + _ROOM, page.height - 20),
+        "",
+        3.0,
+        True,
+    )
+    below = [line for line in right if line.x0 > page.width * 0.5 and bottom < line.y0 < bottom + _GAP_MAX]
+    for line in below:
+        name = _RANK.sub("", line.text.strip(" \"'.,“”"))
+        if _NAME.match(name) and _is_named(name):
+            centre = (line.x0 + line.x1) / 2
+            return replace(block, centre=centre, name_top=line.y0, name=name, score=block.score + 2)
+    return block
+
+
+def _is_recipients(text: str) -> bool:
+    return text.casefold().startswith("nơi nhận")
+
+
 def _is_named(text: str) -> bool:
     words = text.split()
     return 2 <= len(words) <= 6 and all(word[0].isupper() for word in words)
@@ -188,7 +228,7 @@ def _score(page: PageLayout, lines: list[TextLine], title: list[TextLine]) -> fl
     score = 1.0
     top, bottom = title[0].y0 - 30, title[-1].y1 + 30
     for line in lines:
-        if line.text.casefold().startswith("nơi nhận") and top < line.y0 < bottom:
+        if _is_recipients(line.text) and top < line.y0 < bottom:
             score += 3
     if any(_PREFIX.match(line.text) for line in title):
         score += 1

@@ -32,6 +32,8 @@ class Move(StrEnum):
     """The clerk gives a scan, which needs no approval, to the registry."""
     APPROVE = "approve"
     ISSUE = "issue"
+    KEEP = "keep"
+    """The agency's mark for the archive is on it."""
     RETURN = "return"
     """It goes back to the clerk, with the reason."""
     RECALL = "recall"
@@ -47,6 +49,7 @@ TURNS: Mapping[tuple[Holder, Move], Holder] = MappingProxyType(
         (Holder.OFFICIAL, Move.RECALL): Holder.CLERK,
         (Holder.REGISTRY, Move.RETURN): Holder.CLERK,
         (Holder.REGISTRY, Move.ISSUE): Holder.ARCHIVE,
+        (Holder.REGISTRY, Move.KEEP): Holder.ARCHIVE,
     }
 )
 

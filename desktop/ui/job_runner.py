@@ -23,7 +23,7 @@ from desktop.workflow.job import Cancelled, Changes, Context, Outcome, Problem, 
 from desktop.workflow.problems import problem_of
 
 if TYPE_CHECKING:
-    from signing.model import Secret
+    from signing.model import PinQuestion, Secret
     from signing.ports import PinPrompt
 
 T = TypeVar("T")
@@ -245,7 +245,7 @@ class JobRunner(QObject):
         call()
 
 
-def _decline(what: str) -> Secret:
+def _decline(question: PinQuestion) -> Secret:
     raise Cancelled
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from desktop.ui.models_review import ReviewingOffice
 from desktop.ui.models_signing import SigningOffice
 from desktop.ui.models_verify import VerifyingOffice
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from desktop.workflow.correct_commands import CorrectPaper
     from desktop.workflow.edit_commands import Adjust, Rearrange, TakeBack
     from desktop.workflow.job import Context, Outcome
-    from desktop.workflow.scan_orders import ScanOrder, ScanProfile, Unfinished
+    from desktop.workflow.scan_orders import ScanOrder, ScanProfile, TakeArrived, Unfinished
     from desktop.workflow.views import (
         BatchRow,
         DossierRow,
@@ -41,7 +42,7 @@ class PageText:
     words: tuple[Word, ...] = ()
 
 
-class Office(SigningOffice, VerifyingOffice, Protocol):
+class Office(ReviewingOffice, SigningOffice, VerifyingOffice, Protocol):
     """Everything the window asks of the program. Calls block: only the job runner's threads make them."""
 
     @property
@@ -77,6 +78,9 @@ class Office(SigningOffice, VerifyingOffice, Protocol):
     def devices(self) -> Sequence[Device]: ...
     def scan_profiles(self) -> tuple[Sequence[ScanProfile], bool]: ...
     def keep_scan_profiles(self, profiles: Sequence[ScanProfile]) -> None: ...
+    def hot_folder(self) -> Path | None: ...
+    def keep_hot_folder(self, folder: Path | None) -> None: ...
+    def take_arrived(self, order: TakeArrived, context: Context) -> Outcome[Any]: ...
     def paste(self, save: Callable[[Path], object], context: Context) -> Outcome[Any]: ...
     def finish(self, batch_id: str, context: Context) -> Outcome[Any]: ...
     def new_dossier(self, procedure: Procedure, applicant: str, context: Context) -> Outcome[Any]: ...

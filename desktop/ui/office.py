@@ -10,6 +10,7 @@ from typing import Any
 
 from desktop import bootstrap, settings
 from desktop.ui.models import PageText
+from desktop.ui.office_review import OfficeReview
 from desktop.ui.office_signing import OfficeSigning
 from desktop.ui.office_verify import OfficeVerify
 from desktop.workflow import report_dossiers, scan_batch, view_dossiers, view_papers
@@ -20,12 +21,20 @@ from desktop.workflow.dossiers import CloseDossier, NewDossier, close_dossier, n
 from desktop.workflow.duplicates import FindTwins, find_twins
 from desktop.workflow.edit import adjust, rearrange, take_back
 from desktop.workflow.edit_commands import Adjust, Rearrange, TakeBack
+from desktop.workflow.hot_folder import take_arrived
 from desktop.workflow.intake import Intake, intake, passed_over
 from desktop.workflow.job import Changes, Context, Outcome
 from desktop.workflow.pack import Deposit, deposit
 from desktop.workflow.process import process_batches, read_batches
 from desktop.workflow.prove import check_archive
-from desktop.workflow.scan_orders import ScanOrder, ScanProfile, Unfinished, as_setting, profiles_in
+from desktop.workflow.scan_orders import (
+    ScanOrder,
+    ScanProfile,
+    TakeArrived,
+    Unfinished,
+    as_setting,
+    profiles_in,
+)
 from desktop.workflow.services import now
 from desktop.workflow.views import (
     BatchRow,
@@ -43,7 +52,7 @@ from storage.reports import Indicators
 
 
 @dataclass(frozen=True, slots=True)
-class WorkflowOffice(OfficeSigning, OfficeVerify):
+class WorkflowOffice(OfficeSigning, OfficeVerify, OfficeReview):
     """One open profile."""
 
     @property
@@ -145,6 +154,17 @@ class WorkflowOffice(OfficeSigning, OfficeVerify):
         kept = as_setting(tuple(profiles))
         settings.save(self.home, replace(settings.load(self.home), scan_profiles=kept))
 
+    def hot_folder(self) -> Path | None:
+        """The folder that is watched for papers; None where none is."""
+        chosen = settings.load(self.home).hot_folder
+        return Path(chosen) if chosen else None
+
+    def keep_hot_folder(self, folder: Path | None) -> None:
+        settings.save(self.home, replace(settings.load(self.home), hot_folder=str(folder or "")))
+
+    def take_arrived(self, order: TakeArrived, context: Context) -> Outcome[Any]:
+        return take_arrived(self.services, order, context)
+
     def paste(self, save: Callable[[Path], object], context: Context) -> Outcome[Any]:
         """Take in a picture that `save` writes to a path."""
         folder = self.home / "incoming"
@@ -172,8 +192,12 @@ class WorkflowOffice(OfficeSigning, OfficeVerify):
         return correct(self.services, order, context)
 
     def read_batch(self, batch_id: str, context: Context) -> Outcome[Any]:
-        """Read what is unread, cut what is loose, name what changed."""
-        return read_batches(self.services, [batch_id], None, context)
+        """Read what is unread, cut what is loose, name what changed; new papers may be there already."""
+        before = {paper.id for paper in self.papers(batch_id)}
+        read = read_batches(self.services, [batch_id], None, context)
+        new = frozenset(read.value) - before
+        twins = find_twins(self.services, FindTwins(batch_id, new), context).problems if new else ()
+        return Outcome(read.value, read.changes, (*read.problems, *twins))
 
     def new_dossier(self, procedure: Procedure, applicant: str, context: Context) -> Outcome[Any]:
         made = new_dossier(self.services, NewDossier(procedure.code, procedure.name, applicant), context)

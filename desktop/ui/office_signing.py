@@ -89,6 +89,7 @@ class OfficeSigning:
             chosen.tsa,
             accept_unchecked=order.accept_unchecked,
             esign=chosen.esign,
+            online=bootstrap.online_access(None, home),
         )
         command = SignDocuments(order.document_ids, signer, order.numbers, order.placements)
         return sign_documents(self.services, command, context)

@@ -13,25 +13,30 @@ from desktop.ui import theme, wording
 from desktop.workflow.job import Cancelled
 
 if TYPE_CHECKING:
-    from signing.model import Secret
+    from signing.model import PinQuestion, Secret
 
 
 class PinDialog(QDialog):
     """The PIN is handed on once as a Secret and forgotten here."""
 
-    def __init__(self, what: str, tries_left: int | None, parent: QWidget) -> None:
+    def __init__(self, question: PinQuestion, tries_left: int | None, parent: QWidget) -> None:
         super().__init__(parent)
         sizes = theme.current().sizes
         wording.say(self, "ui.pin.title", "setWindowTitle")
+        self._question = question
         self._capital = False
         column = QVBoxLayout(self)
         column.setContentsMargins(sizes.xl, sizes.l, sizes.xl, sizes.l)
         column.setSpacing(sizes.s)
         column.addWidget(wording.label("ui.pin.for", "muted"))
         whom = wording.label(style="heading", wrap=True)
-        wording.show(whom, what)
+        wording.show(whom, question.name)
         column.addWidget(whom)
+        pad = wording.label("ui.pin.pad", wrap=True)
+        pad.setVisible(question.pad)
+        column.addWidget(pad)
         self.field = QLineEdit()
+        self.field.setVisible(not question.pad)
         self.field.setEchoMode(QLineEdit.EchoMode.Password)
         self.field.setInputMethodHints(
             Qt.InputMethodHint.ImhSensitiveData
@@ -46,13 +51,14 @@ class PinDialog(QDialog):
         self.warning.setMargin(sizes.s)
         self.warning.hide()
         column.addWidget(self.warning)
-        self.tries = wording.label(style="muted", wrap=True)
+        plain = tries_left is None and question.tries == "unknown"
+        self.tries = wording.label(style="muted" if plain else "banner", wrap=True)
         column.addWidget(self.tries)
         self._show_tries(tries_left)
         column.addWidget(wording.label("ui.pin.never_stored", "small", wrap=True))
         box = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         self.ok = box.button(QDialogButtonBox.StandardButton.Ok)
-        wording.say(self.ok, "ui.pin.ok")
+        wording.say(self.ok, "ui.pin.pad_ok" if question.pad else "ui.pin.ok")
         wording.say(box.button(QDialogButtonBox.StandardButton.Cancel), "ui.cancel")
         self.ok.setEnabled(False)
         box.accepted.connect(self.accept)
@@ -86,18 +92,23 @@ class PinDialog(QDialog):
             self._capital = typed.isupper() != shifted
 
     def _look(self) -> None:
-        self.ok.setEnabled(bool(self.field.text()))
-        vietnamese = not self.field.text().isascii() or _vietnamese_keyboard()
+        self.ok.setEnabled(self._question.pad or bool(self.field.text()))
+        typing = not self._question.pad
+        vietnamese = typing and (not self.field.text().isascii() or _vietnamese_keyboard())
         key = "ui.pin.vietnamese" if vietnamese else "ui.pin.capital" if self._capital else ""
         self.warning.setVisible(bool(key))
         if key:
             wording.say(self.warning, key)
 
     def _show_tries(self, left: int | None) -> None:
-        if left is None:
-            wording.say(self.tries, "ui.pin.tries_unknown")
-        elif left == 1:
+        if left == 1 or self._question.tries == "last":
             wording.say(self.tries, "ui.pin.last_try")
+            self.tries.setProperty("tone", "bad")
+        elif self._question.tries == "low":
+            wording.say(self.tries, "ui.pin.tries_low")
+            self.tries.setProperty("tone", "warn")
+        elif left is None:
+            wording.say(self.tries, "ui.pin.tries_unknown")
         else:
             wording.say(self.tries, "ui.pin.tries_left", n=left)
 
@@ -109,7 +120,7 @@ def _vietnamese_keyboard() -> bool:
 class PinDesk(QObject):
     """Lets a step on another thread ask for a PIN and wait for the answer."""
 
-    _asked = Signal(str, object)
+    _asked = Signal(object, object)
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -120,10 +131,10 @@ class PinDesk(QObject):
         """What the token said last; None when it does not tell."""
         self._asked.connect(self._ask, Qt.ConnectionType.QueuedConnection)
 
-    def ask(self, what: str) -> Secret:
+    def ask(self, question: PinQuestion) -> Secret:
         """Called by a step, never on the GUI thread. Raises Cancelled when the person declines."""
         answer: queue.Queue[Secret | None] = queue.Queue(1)
-        self._asked.emit(what, answer)
+        self._asked.emit(question, answer)
         while self._open:
             try:
                 secret = answer.get(timeout=0.2)
@@ -144,9 +155,9 @@ class PinDesk(QObject):
         if self.dialog is not None:
             self.dialog.reject()
 
-    @Slot(str, object)
-    def _ask(self, what: str, answer: queue.Queue[Secret | None]) -> None:
-        dialog = PinDialog(what, self.tries_left, self._window)
+    @Slot(object, object)
+    def _ask(self, question: PinQuestion, answer: queue.Queue[Secret | None]) -> None:
+        dialog = PinDialog(question, self.tries_left, self._window)
         self.dialog = dialog
 
         def done(result: int) -> None:

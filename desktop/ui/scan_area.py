@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QToolButton, QVBoxLayout
 
 from desktop.ui import chooser, theme, wording
 from desktop.ui.choice import Choice
@@ -19,6 +19,7 @@ from desktop.ui.paper_panel import PaperPanel
 from desktop.ui.review_work import ReviewWork
 from desktop.ui.scan_bar import ScanBar
 from desktop.ui.scan_editing import PageEditing
+from desktop.ui.scan_hot_folder import HotFolder
 from desktop.ui.scan_recovery import RecoveryBar
 from desktop.ui.thumbnails import ThumbnailStrip
 from desktop.workflow.job import Changes, Outcome
@@ -48,13 +49,14 @@ class ScanArea(Area):
         self.batches = Choice("ui.scan.batch")
         self.bar = ScanBar(desk, self)
         self.recovery = RecoveryBar(desk)
+        self.hot_folder = HotFolder(desk, self)
         self.strip = ThumbnailStrip(desk.runner, desk.office.thumbnail)
         self.page = PageView(desk.runner, desk.actions, self.name)
         self.editing = PageEditing(desk, self, self.strip, self.page.canvas, self._batch)
         self.papers = PaperPanel()
         self._stack = QStackedWidget()
+        self.review = ReviewWork(desk, self, self.papers, self.page.canvas, self.strip, self._batch)
         self._build()
-        self.review = ReviewWork(desk, self.papers, self.page.canvas, self.strip)
         self._add_actions()
         self.batches.currentIndexChanged.connect(self._batch_chosen)
         self.strip.chosen.connect(self._page_chosen)
@@ -62,6 +64,8 @@ class ScanArea(Area):
         self.papers.paper_chosen.connect(self._paper_chosen)
         self.papers.place_chosen.connect(self._point_at)
         self.bar.came.connect(self._scanned)
+        self.bar.folder_wanted.connect(self.hot_folder.start)
+        self.hot_folder.arrived.connect(self.editing.read_soon)
 
     def _build(self) -> None:
         sizes = theme.current().sizes
@@ -76,6 +80,7 @@ class ScanArea(Area):
         self.batches.setMaximumWidth(sizes.control * 12)
         head.addWidget(self.batches, 1)
         head.addWidget(self.editing.button)
+        head.addWidget(self.review.button)
         head.addStretch(1)
         self.open_files = wording.tool("ui.action.scan.import_files", "import")
         self.open_folder = wording.tool("ui.action.scan.import_folder", "folder")
@@ -89,6 +94,7 @@ class ScanArea(Area):
         head.addWidget(self.bar)
         column.addLayout(head)
         column.addWidget(self.recovery)
+        column.addWidget(self.hot_folder)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setObjectName("scan")
         split.setChildrenCollapsible(False)
@@ -113,11 +119,12 @@ class ScanArea(Area):
         add(self, "scan.rescan", self._rescan, "Ctrl+Shift+R", area=self.name)
         add(self, "scan.next_page", lambda: self.strip.step(1), "Ctrl+PgDown", area=self.name)
         add(self, "scan.previous_page", lambda: self.strip.step(-1), "Ctrl+PgUp", area=self.name)
+        self.open_folder.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
+        self.open_folder.addAction(self._desk.actions["scan.hot_folder"])
         for name, icon in TOOLS:
             self.page.add_button(f"scan.{name}", icon)
         for name in ("insert", "rescan"):
             self.editing.menu.addAction(self._desk.actions[f"scan.{name}"])
-        add(self, "scan.next_doubt", self.review.next_doubt, "F8", area=self.name)
         self.page.add_tool("words", "words", self._toggle_words, "Ctrl+T")
 
     # -- what is shown
@@ -125,6 +132,7 @@ class ScanArea(Area):
     def refresh(self, changes: Changes | None = None) -> None:
         if changes is None:
             self.bar.refresh()
+            self.hot_folder.refresh()
             if not self._desk.runner.running():
                 self.recovery.look()
         if changes is None or changes.batches or changes.documents or changes.dossiers:
@@ -158,6 +166,7 @@ class ScanArea(Area):
         self.batches.blockSignals(False)
         self.batches.setEnabled(bool(rows))
         self.editing.button.setEnabled(bool(rows))
+        self.review.button.setEnabled(bool(rows))
         self.finish.setEnabled(bool(rows))
         first = bool(rows) and self._stack.currentIndex() == 0
         self._stack.setCurrentIndex(1 if rows else 0)

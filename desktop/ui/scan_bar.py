@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -19,6 +20,7 @@ from desktop.workflow.scan_orders import ScanOrder, ScanProfile
 PROFILE_KEYS = ("F2", "F3", "F4", "F6", "F7", "F10", "F11", "F12")
 """F5, F8 and F9 reload, visit doubts and show the jobs."""
 LAST = "scan_profile"
+HOT_FOLDER = "folder:"
 
 
 class ScanBar(QWidget):
@@ -26,6 +28,8 @@ class ScanBar(QWidget):
 
     came = Signal(object)
     """The Outcome of a scan; None when it was stopped."""
+    folder_wanted = Signal(object)
+    """The chosen profile is a hot folder at this Path: it is watched, not scanned."""
 
     def __init__(self, desk: Desk, area: QWidget) -> None:
         super().__init__()
@@ -65,6 +69,9 @@ class ScanBar(QWidget):
             return
         profile = self._profiles[max(self.profiles.currentIndex(), 0)]
         self._desk.layout.put(LAST, profile.name)
+        if profile.device.startswith(HOT_FOLDER):
+            self.folder_wanted.emit(Path(profile.device.removeprefix(HOT_FOLDER)))
+            return
         order, office = make(profile), self._desk.office
         self._job = self._desk.runner.submit(
             "ui.job.scan", lambda context: office.scan(order, context), self._came, after=self._ended,

@@ -272,10 +272,17 @@ class SignArea(Area):
         self._count()
 
     def _show_results(self, results: Sequence[Result]) -> None:
-        self._failed = tuple(key for key, problem in results if problem)
-        rows = [result_row(key, self._names.get(key, ""), problem) for key, problem in results]
+        self._failed = tuple(result.key for result in results if result.problem)
+        rows = [result_row(result, self._names.get(result.key, "")) for result in results]
         self.tray.show_results(rows, len(self._failed))
         self._count()
+        asked = next((result.problem for result in results if result.unchecked), None)
+        if asked is not None and not self.unchecked.isChecked():
+            self.questions.ask_unchecked(asked, self._sign_unchecked)
+
+    def _sign_unchecked(self) -> None:
+        self.unchecked.setChecked(True)
+        self._retry()
 
     def _practise(self) -> None:
         self._desk.runner.submit("ui.job.practice", self._desk.office.make_practice_office)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -15,7 +16,20 @@ from desktop.workflow.job import Outcome, Problem
 if TYPE_CHECKING:
     from desktop.workflow.sign import Signed
 
-Result = tuple[str, Problem | None]
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of one document."""
+
+    key: str
+    problem: Problem | None = None
+    warnings: tuple[str, ...] = ()
+    """Codes of what the signer must know of a signature that was made."""
+
+    @property
+    def unchecked(self) -> bool:
+        """Nothing was signed since the certificate's chain or status could not be told."""
+        return self.problem is not None and self.problem.code.startswith("certificate_unchecked")
 
 
 class SignBatch(QObject):
@@ -75,7 +89,12 @@ class SignBatch(QObject):
             if entry.problem is not None and isinstance(entry.problem.facts.get("tries_left"), int)
         ]
         self._desk.tries_left(int(str(left[-1])) if left else None)
-        self._finished([(entry.subject, entry.problem) for entry in outcome.value])
+        self._finished(
+            [
+                Result(entry.subject, entry.problem, entry.sealed.warnings if entry.sealed else ())
+                for entry in outcome.value
+            ]
+        )
 
     def _stopped(self, problem: Problem) -> None:
         """A wrong PIN for example: said once; every document that is left can be tried again."""
@@ -83,4 +102,4 @@ class SignBatch(QObject):
         left = problem.facts.get("tries_left")
         self._desk.tries_left(left if isinstance(left, int) else None)
         documents = self.order.document_ids if self.order else ()
-        self._finished([(key, None if key in self.done else problem) for key in documents])
+        self._finished([Result(key, None if key in self.done else problem) for key in documents])

@@ -17,6 +17,7 @@ from desktop.ui.theme import Tone
 from desktop.ui.verify_banners import BANNERS
 from desktop.workflow import verdict_words
 from desktop.workflow.check import Checked
+from desktop.workflow.finding_words import said
 from desktop.workflow.job import Problem
 from signing.law_model import Finding, Fix
 from signing.model import FileVerdict
@@ -24,14 +25,6 @@ from signing.presign_model import CertificateCheck, Grade
 
 _TONE_OF: dict[Grade, Tone] = {Grade.GOOD: "ok", Grade.WARN: "note", Grade.ASK: "warn", Grade.REFUSE: "bad"}
 _ICON_OF = {Fix.FILL_NUMBER: "edit", Fix.FILL_DATE: "edit", Fix.MOVE_MARK: "fit"}
-
-
-def said(finding: Finding) -> str:
-    """A finding in words."""
-    facts = dict(finding.facts)
-    if "role" in facts:
-        facts["role"] = messages.text(f"role.{facts['role']}")
-    return messages.text(f"law.{finding.code}", **facts)
 
 
 class SignPanel(QWidget):

@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QWidget
 
 from desktop import messages
 from desktop.ui.desk import Desk
-from desktop.ui.sign_dialogs import KeyDialog, NumberDialog, ReturnDialog
+from desktop.ui.sign_dialogs import KeyDialog, NumberDialog, ReturnDialog, UncheckedDialog
 from desktop.ui.sign_document import SignDocument
 from desktop.ui.sign_mandates import MandateDialog
-from desktop.ui.sign_panel import said
+from desktop.workflow.finding_words import said
+from desktop.workflow.job import Problem
 from signing.law_model import Finding, Fix
 
 
@@ -59,6 +60,11 @@ class SignQuestions(QObject):
         dialog.given.connect(
             lambda address: runner.submit("ui.job.add_key", lambda context: office.add_key(address, context))
         )
+        dialog.open()
+
+    def ask_unchecked(self, problem: Problem, sign_anyway: Callable[[], object]) -> None:
+        dialog = UncheckedDialog(problem, self._window)
+        dialog.accepted.connect(sign_anyway)
         dialog.open()
 
     def open_mandates(self) -> None:

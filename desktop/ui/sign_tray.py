@@ -13,7 +13,7 @@ from desktop.ui.choice import Choice
 from desktop.ui.paper_panel import titled
 from desktop.ui.row_model import Row
 from desktop.ui.rows import RowList
-from desktop.workflow.job import Problem
+from desktop.ui.sign_batch import Result
 from desktop.workflow.problem_words import words_of
 from desktop.workflow.views import IdentityRow
 from signing.model import SigningRole
@@ -23,6 +23,7 @@ ROLES = (
     SigningRole.KY_DUYET,
     SigningRole.DONG_DAU,
     SigningRole.SAO_Y,
+    SigningRole.PHU_LUC,
     SigningRole.LUU_TRU,
 )
 RETURNED = "returned"
@@ -143,9 +144,14 @@ def _identity_name(identity: IdentityRow) -> str:
     return messages.text("ui.sign.identity_until", subject=identity.subject, until=until)
 
 
-def result_row(key: str, name: str, problem: Problem | None) -> Row:
-    """Signed, or not and why."""
-    if problem is None:
-        return Row(key, name, "", messages.text("ui.sign.signed"), "ok", "check")
-    what, _, remedy = words_of(problem)
-    return Row(key, name, f"{what} {remedy}", messages.text("ui.sign.failed"), "bad", "error", wrapped=True)
+def result_row(result: Result, name: str) -> Row:
+    """Signed, with what is to be known of it, or not and why."""
+    if result.problem is None:
+        said = " ".join(messages.text(f"reason.{code}") for code in result.warnings)
+        signed = messages.text("ui.sign.signed")
+        if said:
+            return Row(result.key, name, said, signed, "warn", "warning", wrapped=True)
+        return Row(result.key, name, "", signed, "ok", "check")
+    what, _, remedy = words_of(result.problem)
+    failed = messages.text("ui.sign.failed")
+    return Row(result.key, name, f"{what} {remedy}", failed, "bad", "error", wrapped=True)

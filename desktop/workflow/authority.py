@@ -5,15 +5,19 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+import sqlalchemy as sa
+
+from desktop.workflow.attach import procedure_of
 from desktop.workflow.check import words_of
 from desktop.workflow.job import Problem
 from desktop.workflow.services import Services
+from desktop.workflow.signing_plan import next_role
 from signing.delegation import read_delegation
 from signing.model import Certificate, SigningRole
 from signing.names import is_agency
 from signing.practice import CLERK, NOTICE, OFFICIAL
 from signing.roles import RULES
-from storage import handover, mandates
+from storage import dossiers, handover, mandates, versions
 from storage.handover_model import Form, Holder, Move
 from storage.model import Document
 
@@ -29,7 +33,14 @@ HOLDER_OF = {
     SigningRole.LUU_TRU: Holder.REGISTRY,
 }
 """At whose desk a signature is made: the agency's key is kept by the registry (NĐ 30/2020 Điều 32)."""
-MOVE_OF = {SigningRole.KY_DUYET: Move.APPROVE, SigningRole.DONG_DAU: Move.ISSUE}
+MOVE_OF = {
+    SigningRole.SO_HOA: Move.FORWARD,
+    SigningRole.KY_DUYET: Move.APPROVE,
+    SigningRole.DONG_DAU: Move.ISSUE,
+    SigningRole.SAO_Y: Move.ISSUE,
+    SigningRole.PHU_LUC: Move.ISSUE,
+    SigningRole.LUU_TRU: Move.KEEP,
+}
 """What the signature does to the document's way."""
 
 
@@ -55,6 +66,13 @@ def _named(text: str) -> dict[str, frozenset[SigningRole]]:
     }
 
 
+def waits_for(connection: sa.Connection, document: Document) -> SigningRole | None:
+    """The signature that the document needs next; None where nothing is planned or all is there."""
+    dossier = dossiers.get(connection, document.dossier_id) if document.dossier_id else None
+    steps = tuple(entry.step for entry in versions.of_document(connection, document.id))
+    return next_role(document, steps, procedure_of(dossier) if dossier else None)
+
+
 def refusal(
     services: Services, document: Document, role: SigningRole, certificate: Certificate, day: date
 ) -> Problem | None:
@@ -65,6 +83,9 @@ def refusal(
     with services.catalog.read() as connection:
         last = handover.current(connection, document.id)
         known = mandates.find(connection)
+        waits = waits_for(connection, document)
+    if waits is not None and waits is not role:
+        return Problem("other_signature_first", {**facts, "first": waits.value}, document.name)
     if last is not None and last.holder is not HOLDER_OF[role]:
         return Problem("document_elsewhere", {**facts, "holder": last.holder.value}, document.name)
     if role is not SigningRole.KY_DUYET or document.pdf_digest is None:

@@ -25,9 +25,10 @@ _HASH_LIMIT_S = 30
 
 @dataclass(frozen=True, slots=True)
 class FindTwins:
-    """Look for papers of this batch that are somewhere else a second time."""
+    """Look for papers of this batch, or for these of them, that are somewhere else a second time."""
 
     batch_id: str
+    papers: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +51,12 @@ def find_twins(services: Services, command: FindTwins, context: Context) -> Outc
         others = _on_file(connection, mine)
         written = {paper.id: inscription(readings_of(services, connection, paper)) for paper in mine}
         written |= {paper.id: inscription(readings_of(services, connection, paper)) for paper in others}
-    hashes = _hashes(services, [paper for paper in mine if len(written[paper.id]) < FEW_WORDS], context)
+    hashes = _hashes(services, [paper for paper in mine if len(written[paper.id].words) < FEW_WORDS], context)
     found: list[Twins] = []
     for place, paper in enumerate(mine):
         context.progress("progress.twins", place + 1, len(mine), paper.name)
-        found += _twins_of(paper, [*mine[:place], *others], written, hashes)
+        if command.papers is None or paper.id in command.papers:
+            found += _twins_of(paper, [*mine[:place], *others], written, hashes)
     with services.catalog.read() as connection:
         problems = tuple(_problem(connection, twins) for twins in found)
     return Outcome(tuple(found), Changes(), problems)

@@ -6,13 +6,11 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from desktop.workflow.attach import procedure_of
-from desktop.workflow.authority import HOLDER_OF, MOVE_OF
+from desktop.workflow.authority import HOLDER_OF, MOVE_OF, waits_for
 from desktop.workflow.job import Changes, Context, Outcome
 from desktop.workflow.services import Services, now
-from desktop.workflow.signing_plan import next_role
 from signing.model import SigningRole
-from storage import documents, dossiers, handover, versions
+from storage import documents, dossiers, handover
 from storage.handover_model import TURNS, Handover, Holder, Move
 from storage.model import Document
 
@@ -105,7 +103,5 @@ def history(services: Services, document_id: str) -> tuple[Handover, ...]:
 
 def _desk_of(connection: sa.Connection, document: Document) -> Holder:
     """Where a document is that nobody handed over yet: at the desk of the signature it waits for."""
-    dossier = dossiers.get(connection, document.dossier_id) if document.dossier_id else None
-    steps = tuple(entry.step for entry in versions.of_document(connection, document.id))
-    waits = next_role(document, steps, procedure_of(dossier) if dossier else None)
+    waits = waits_for(connection, document)
     return HOLDER_OF[waits] if waits else Holder.CLERK

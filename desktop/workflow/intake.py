@@ -24,10 +24,13 @@ MOST_TOLD = 20
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """Import these files and folders as one batch called `name`."""
+    """Import these files and folders as one batch called `name`, or to the end of the batch `batch_id`."""
 
     paths: tuple[Path, ...]
     name: str
+    batch_id: str | None = None
+    device: str = ""
+    """Where they come from by themselves, such as `folder:PATH`; empty where a person chose them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ def intake(services: Services, command: Intake, context: Context) -> Outcome[tup
     for count, (index, info) in enumerate(sorted(infos.items()), 1):
         context.progress("progress.intake", count, len(infos), paths[index].name)
         try:
-            taken.append(_take_in(services, paths[index], info, command.name, taken))
+            taken.append(_take_in(services, paths[index], info, command, taken))
         except KNOWN as error:
             problem = problem_of(error, str(paths[index]))
             problems[index] = problem or Problem("disk_failed", {}, str(paths[index]))
@@ -61,19 +64,25 @@ def intake(services: Services, command: Intake, context: Context) -> Outcome[tup
 
 def passed_over(paths: tuple[Path, ...]) -> tuple[Problem, ...]:
     """Files in the folders given that are no papers: the first ones by name, the rest by number."""
-    others = others_under(paths, PAPERS)
+    return passed_over_files(others_under(paths, PAPERS))
+
+
+def passed_over_files(others: tuple[Path, ...]) -> tuple[Problem, ...]:
+    """The same for files that were found already."""
     told = [Problem("passed_over", {"name": path.name}, str(path)) for path in others[:MOST_TOLD]]
     more = len(others) - len(told)
     return (*told, Problem("more_passed_over", {"n": more})) if more else tuple(told)
 
 
-def _take_in(services: Services, path: Path, info: FileInfo, name: str, before: list[TakenIn]) -> TakenIn:
+def _take_in(
+    services: Services, path: Path, info: FileInfo, command: Intake, before: list[TakenIn]
+) -> TakenIn:
     digest = services.blobs.put(path)
     with services.catalog.write() as connection:
         with suppress(NotFound):
             file = batches.file(connection, digest)
             return TakenIn(path, digest, file.batch_id, file.page_count, known=True)
-        batch_id = before[-1].batch_id if before else _open_batch(services, connection, name)
+        batch_id = _batch(services, connection, command, before)
         file = batches.add_file(
             connection,
             batch_id,
@@ -89,8 +98,12 @@ def _take_in(services: Services, path: Path, info: FileInfo, name: str, before: 
     return TakenIn(path, digest, batch_id, file.page_count, known=False)
 
 
-def _open_batch(services: Services, connection: Connection, name: str) -> str:
-    return batches.create(connection, name, services.actor, now()).id
+def _batch(services: Services, connection: Connection, command: Intake, before: list[TakenIn]) -> str:
+    # a person's import goes on where it was cut off; what comes by itself has nothing to do with old batches
+    joined = [entry.batch_id for entry in before if not (entry.known and command.device)]
+    if command.batch_id or joined:
+        return command.batch_id or joined[-1]
+    return batches.create(connection, command.name, services.actor, now(), command.device).id
 
 
 def _tell(services: Services, connection: Connection, file: SourceFile) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:  # the window is there before the libraries are loaded
-    from signing.model import Secret
+    from signing.model import PinQuestion, Secret
 
 T = TypeVar("T")
 
@@ -58,7 +58,7 @@ class Outcome(Generic[T]):
     problems: tuple[Problem, ...] = ()
 
 
-def _nobody_to_ask(identity: str) -> Secret:
+def _nobody_to_ask(question: PinQuestion) -> Secret:
     raise Cancelled
 
 
@@ -68,7 +68,7 @@ class Context:
 
     report: Callable[[Progress], None] = lambda progress: None
     stop: threading.Event = field(default_factory=threading.Event)
-    ask_pin: Callable[[str], Secret] = _nobody_to_ask
+    ask_pin: Callable[[PinQuestion], Secret] = _nobody_to_ask
     """Never part of a command, so that no job, log or queue holds a PIN."""
     changed: Callable[[Changes], None] = lambda changes: None
     """Tells of what is there already while the job still runs, such as a page that just came."""

@@ -11,6 +11,7 @@ from desktop.workflow.job import Problem
 def words_of(problem: Problem) -> tuple[str, str, str]:
     """What happened, what it means, what to do; an unknown code is named so that somebody can be asked."""
     facts = {"name": Path(problem.subject).name, "subject": problem.subject} | dict(problem.facts)
+    facts |= {key: messages.text(f"role.{facts[key]}") for key in ("role", "first") if key in facts}
     if not messages.has(f"problem.{problem.code}.what"):
         return (
             messages.text("ui.problem.unknown.what", code=problem.code),

@@ -31,6 +31,8 @@ from storage.ids import new_id
 from storage.model import Document, DocumentState, Page
 
 SEPARATOR = "separator"
+PDF = "application/pdf"
+"""A hot folder's PDF is a stack of its own; its pictures are pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,16 +105,18 @@ def _keep(services: Services, page: Page, done: Done) -> bool:
 
 
 def _uncut(services: Services, batch_id: str) -> list[list[Page]]:
-    """Runs of pages that are in no paper yet: a file's, or what a scanner delivered in a row."""
+    """Runs of pages that are in no paper yet: a file's, or the pictures that a scanner delivered in a row."""
     with services.catalog.read() as connection:
         scanned = bool(batches.get(connection, batch_id).device)
+        whole = {file.digest for file in batches.files(connection, batch_id) if file.media_type == PDF}
         known = documents.find(connection, batch_id=batch_id)
         taken = {page_id for document in known for page_id in document.page_ids}
         runs: list[list[Page]] = []
         before: Page | None = None
         for page in pages.of_batch(connection, batch_id):
             loose = page.id not in taken
-            if loose and before and (scanned or before.file_digest == page.file_digest):
+            together = scanned and before and not {before.file_digest, page.file_digest} & whole
+            if loose and before and (together or before.file_digest == page.file_digest):
                 runs[-1].append(page)
             elif loose:
                 runs.append([page])

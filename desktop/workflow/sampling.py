@@ -1,7 +1,8 @@
 """How many papers of a batch a second person looks at, and how many may be wrong: ISO 2859-1:1999.
 
 Single sampling, normal inspection, general level II (Table 1), acceptance quality limit 1.0 (Table 2-A). The
-sample is drawn by the batch's id: it is the same for everybody, and nobody chooses it.
+sample is drawn by the batch's id: it is the same for everybody, and nobody chooses it. Compared row by row
+with Tables I and II-A of MIL-STD-105E, whose figures for single sampling at AQL 1.0 are the same.
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from desktop.settings import Settings
@@ -35,6 +36,16 @@ class ScanOrder:
     batch_id: str | None = None
     to: int | None = None
     replaces: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TakeArrived:
+    """Take these files of a hot folder in: to the end of a batch, or into a new one."""
+
+    folder: Path
+    whole: tuple[Path, ...]
+    others: tuple[Path, ...] = ()
+    batch_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

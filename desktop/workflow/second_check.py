@@ -64,6 +64,8 @@ class BatchCheck:
     batch_id: str
     name: str
     operator: str
+    workers: frozenset[str]
+    """Everybody who scanned or mended it: none of them can check it."""
     plan: SamplingPlan
     papers: tuple[SampledPaper, ...]
     """The sample, the strangest first."""
@@ -89,13 +91,14 @@ def batch_check(services: Services, batch_id: str) -> BatchCheck:
         by = plan(len(found))
         wanted = set(drawn([paper.id for paper in found], by, batch_id))
         strange = _strangeness(services, connection, found)
+        workers = _workers(connection, batch_id)
         papers = [
             _sampled(connection, paper, each)
             for paper, each in zip(found, strange, strict=True)
             if paper.id in wanted
         ]
     ordered = tuple(sorted(papers, key=lambda paper: -paper.strange.score))
-    return BatchCheck(batch_id, batch.name, batch.operator, by, ordered)
+    return BatchCheck(batch_id, batch.name, batch.operator, frozenset(workers), by, ordered)
 
 
 def check_paper(services: Services, command: CheckPaper, context: Context) -> Outcome[BatchCheck]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from desktop.workflow import authority, hand_over
@@ -24,6 +26,7 @@ from signing.errors import (
 )
 from signing.model import (
     Certificate,
+    CopyForm,
     Level,
     MarkData,
     OnlineAccess,
@@ -56,6 +59,8 @@ class Signer:
     accept_unchecked: bool = False
     esign: bool = False
     """The office has turned the connector to the national gateway on."""
+    copy: CopyForm = CopyForm.SAO_Y
+    """What kind of copy files are certified as; a document's own kind tells it."""
     online: OnlineAccess | None = None
     """How the status of certificates is asked for; None: only what the trusted folders hold."""
 
@@ -100,7 +105,8 @@ class Signed:
 def sign_files(command: SignFiles, context: Context) -> Outcome[tuple[Signed, ...]]:
     """One entry per file. Raises what stops everything: no identity, wrong PIN, refused certificate."""
     with session_of(command.signer, context) as (session, mark):
-        request = SealRequest(command.signer.role, command.signer.level, mark)
+        made = replace(mark, copy=command.signer.copy)
+        request = SealRequest(command.signer.role, command.signer.level, made)
         outputs = dict(zip(map(str, command.paths), command.outputs, strict=True))
 
         def sign(subject: str) -> Sealed | None:
@@ -113,7 +119,7 @@ def sign_files(command: SignFiles, context: Context) -> Outcome[tuple[Signed, ..
             _keep_evidence(command.signer, sealed, session, subject, evidence.file_digest(out))
             return sealed
 
-        results = _one_after_another(tuple(outputs), sign, session.checked, context)
+        results = _each(tuple(outputs), sign, session, context)
     return Outcome(results, problems=_problems(results))
 
 
@@ -132,33 +138,45 @@ def sign_documents(
             )
             return _sign_document(services, session, command.signer, document_id, request)
 
-        results = _one_after_another(command.document_ids, sign, session.checked, context)
+        results = _each(command.document_ids, sign, session, context)
     changed = Changes(documents=frozenset(entry.subject for entry in results if entry.sealed))
     return Outcome(results, changed, _problems(results))
 
 
-def _one_after_another(
-    subjects: Sequence[str],
-    sign: Callable[[str], Sealed | None],
-    checked: CertificateCheck,
-    context: Context,
+def _each(
+    subjects: Sequence[str], sign: Callable[[str], Sealed | None], session: SealSession, context: Context
 ) -> tuple[Signed, ...]:
     """What became of each; after a failure that stops the batch the rest is said to be unsigned."""
     results: list[Signed] = []
     stopped = False
-    for count, subject in enumerate(subjects, 1):
+    size = session.gathering.limit if session.gathering else 1
+    for group in (subjects[start : start + size] for start in range(0, len(subjects), size)):
         if stopped:
-            results.append(Signed(subject, problem=Problem("sign_not_reached", {}, subject)))
+            results += [
+                Signed(subject, problem=Problem("sign_not_reached", {}, subject)) for subject in group
+            ]
             continue
-        try:
-            sealed = sign(subject)
-            results.append(Signed(subject, sealed, checked=checked if sealed else None))
-        except (*KNOWN, StepFailed) as error:
-            context.check()
-            results.append(Signed(subject, problem=problem_of(error, subject)))
-            stopped = isinstance(error, STOPPING)
-        context.progress("progress.sign", count, len(subjects), subject)
+        works = [partial(sign, subject) for subject in group]
+        ended = session.gathering.run(works) if session.gathering else map(_now, works)
+        for subject, work in zip(group, ended, strict=True):
+            try:
+                sealed = work.result()
+                results.append(Signed(subject, sealed, checked=session.checked if sealed else None))
+            except (*KNOWN, StepFailed) as error:
+                context.check()
+                results.append(Signed(subject, problem=problem_of(error, subject)))
+                stopped = stopped or isinstance(error, STOPPING)
+            context.progress("progress.sign", len(results), len(subjects), subject)
     return tuple(results)
+
+
+def _now(work: Callable[[], Sealed | None]) -> Future[Sealed | None]:
+    done: Future[Sealed | None] = Future()
+    try:
+        done.set_result(work())
+    except (*KNOWN, StepFailed) as error:
+        done.set_exception(error)
+    return done
 
 
 @contextmanager
@@ -204,6 +222,7 @@ def _sign_document(
     refused = authority.refusal(services, document, signer.role, session.certificate, now().date())
     if refused is not None:
         raise StepFailed(refused)
+    request = replace(request, mark=replace(request.mark, copy=_copy_form(document)))
     with tempfile.TemporaryDirectory(prefix="tramso-") as folder:
         out = Path(folder) / "signed.pdf"
         source, words = services.blobs.path(document.pdf_digest), words_of(services, document)
@@ -212,6 +231,12 @@ def _sign_document(
     _keep_evidence(signer, sealed, session, document_id, digest)
     _record(services, document, signer.role, digest, sealed)
     return sealed
+
+
+def _copy_form(document: Document) -> CopyForm:
+    """A document that calls itself BẢN SAO LỤC or BẢN TRÍCH SAO is certified as such."""
+    kinds = {f"ban_{form}": form for form in CopyForm}
+    return kinds.get(document.kind_code, CopyForm.SAO_Y)
 
 
 def _keep_evidence(signer: Signer, sealed: Sealed, session: SealSession, subject: str, digest: str) -> None:

@@ -16,6 +16,8 @@ DIGITISED = (SigningRole.SO_HOA, SigningRole.LUU_TRU)
 """A scan: the clerk's mark at reception (TT 01/2023 Điều 8), the agency's in the archive (TT 05/2025)."""
 COPIED = (SigningRole.SO_HOA, SigningRole.SAO_Y)
 """A scan that is given out as a certified copy (NĐ 30/2020 Điều 25)."""
+APPENDIX = (SigningRole.PHU_LUC,)
+"""An appendix in a file of its own: the agency's signature alone, in words (NĐ 30/2020 Phụ lục I, III.1)."""
 ISSUED = (SigningRole.KY_DUYET, SigningRole.DONG_DAU)
 """A paper of this agency: signed by the official, then sealed (NĐ 30/2020 Điều 5)."""
 
@@ -28,7 +30,7 @@ def roles_for(
         copied = procedure is not None and procedure.result_code == CERTIFIED_COPY and document.component_code
         return COPIED if copied else DIGITISED
     if ORIGINAL in steps and document.component_code == RESULT:
-        return ISSUED
+        return APPENDIX if document.name.casefold().startswith("phụ lục") else ISSUED
     return ()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,7 @@ from signing.errors import (
 )
 from signing.identity_esign import EsignService
 from signing.identity_remote import RemoteIdentity
-from signing.model import Level, SealRequest, Secret, SigningRole
+from signing.model import Level, PinQuestion, SealRequest, Secret, SigningRole
 from signing.practice import PracticeOffice
 from signing.seal import prepare, seal_with
 from tests.fakes.esign_gateway import ACCOUNT, PASSWORD, SP, Gateway, serving
@@ -51,8 +52,8 @@ def base(gateway: Gateway) -> Iterator[str]:
         yield address
 
 
-def password(name: str) -> Secret:
-    assert name.startswith(SP)
+def password(question: PinQuestion) -> Secret:
+    assert question.name.startswith(SP)
     return Secret(PASSWORD)
 
 
@@ -66,10 +67,14 @@ def test_files_are_signed_once_the_owner_agreed(
     gateway.polls = 1
     service = EsignService(base, SP, ACCOUNT, password)
     with RemoteIdentity(service, threading.Event(), pause_s=0.01) as identity:
-        paper = decision(tmp_path / "paper.pdf")
+        papers = [decision(tmp_path / f"{number}.pdf") for number in range(2)]
         request = SealRequest(SigningRole.KY_DUYET, Level.B_B, office.mark("official"))
-        seal_with(prepare(identity, office.trust()), paper, paper, request)
-    assert_valid(paper, office.trust(), 1)
+        session = prepare(identity, office.trust())
+        assert session.gathering is not None
+        works = [partial(seal_with, session, paper, paper, request) for paper in papers]
+        assert all(done.result() for done in session.gathering.run(works))
+    for paper in papers:
+        assert_valid(paper, office.trust(), 1)
     assert gateway.calls == [
         "credentials/get_certificate", "signatures/sign",
         "signatures/sign/T0/status", "signatures/sign/T0/status",

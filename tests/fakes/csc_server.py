@@ -32,6 +32,7 @@ class Service:
     wants_pin: bool = True
     polls: int = 0
     """Answers "still under way" so often before the owner agrees; below zero: for ever."""
+    multisign: int = 1
     refuses: bool = False
     lies: bool = False
     tries_left: int = 3
@@ -111,7 +112,7 @@ def _info(service: Service, request: dict[str, Any]) -> Answer:
         "cert": {"certificates": [base64.b64encode(each).decode() for each in service.chain]},
         "auth": {"mode": service.mode, "objects": [pin] if service.wants_pin else []},
         "SCAL": "2",
-        "multisign": 1,
+        "multisign": service.multisign,
     }
 
 

@@ -29,7 +29,7 @@ class Gateway:
     ends: str = "SIGNED"
     garbage: bool = False
     calls: list[str] = field(default_factory=list)
-    asked: dict[str, str] = field(default_factory=dict)
+    asked: dict[str, list[dict[str, str]]] = field(default_factory=dict)
 
 
 @contextmanager
@@ -71,13 +71,18 @@ def _answer(gateway: Gateway, method: str, request: dict[str, Any]) -> object:
     if method == "signatures/sign":
         assert request["serial_number"] == "0a1b"
         ticket = f"T{len(gateway.asked)}"
-        gateway.asked[ticket] = request["sign_files"][0]["data_to_be_signed"]
+        gateway.asked[ticket] = request["sign_files"]
         return {"tran_code": ticket}
     if gateway.polls > 0:
         gateway.polls -= 1
         return {"state": "PENDING"}
     if gateway.ends != "SIGNED":
         return {"state": gateway.ends}
-    digest = bytes.fromhex(gateway.asked[method.split("/")[2]])
+    signed = [_signed(gateway, wanted) for wanted in reversed(gateway.asked[method.split("/")[2]])]
+    return {"state": "SIGNED", "signatures": signed}
+
+
+def _signed(gateway: Gateway, wanted: dict[str, str]) -> dict[str, str]:
+    digest = bytes.fromhex(wanted["data_to_be_signed"])
     value = gateway.key.sign(digest, padding.PKCS1v15(), Prehashed(hashes.SHA256()))
-    return {"state": "SIGNED", "signatures": [{"signature_value": base64.b64encode(value).decode()}]}
+    return {"doc_id": wanted["doc_id"], "signature_value": base64.b64encode(value).decode()}

@@ -22,10 +22,13 @@ from desktop.workflow.correct import plain_value
 from desktop.workflow.correct_commands import CorrectPaper
 from desktop.workflow.edit_commands import Adjust, Rearrange, TakeBack
 from desktop.workflow.hand_over import Returned
+from desktop.workflow.intake import TakenIn
 from desktop.workflow.job import Changes, Context, Outcome, Problem, Progress
 from desktop.workflow.mandates import GiveMandate
+from desktop.workflow.sampling import plan
 from desktop.workflow.scan_batch import Scanned
-from desktop.workflow.scan_orders import ScanOrder, ScanProfile, Unfinished
+from desktop.workflow.scan_orders import ScanOrder, ScanProfile, TakeArrived, Unfinished
+from desktop.workflow.second_check import BatchCheck, SampledPaper
 from desktop.workflow.sign import Signed
 from desktop.workflow.trusting import TrustedEntry
 from desktop.workflow.verify import FileVerified
@@ -41,8 +44,9 @@ from desktop.workflow.views import (
     SigningRow,
 )
 from ocr.model import Box, Word
+from ocr.outliers import Strangeness
 from ocr.ports import Device
-from signing.errors import PinWrong
+from signing.errors import PinWrong, StatusUnknown
 from signing.law_clauses import finding
 from signing.law_model import Area
 from signing.model import (
@@ -50,8 +54,10 @@ from signing.model import (
     Change,
     Content,
     FileVerdict,
+    PinQuestion,
     Placement,
     Reason,
+    Sealed,
     SignatureVerdict,
     SigningRole,
     Trust,
@@ -62,6 +68,7 @@ from signing.presign_model import CertificateCheck, Grade
 from signing.revision_view import RevisionPage
 from storage.decisions import Decision
 from storage.handover_model import Handover, Holder, Mandate, Move
+from storage.lessons import Lesson
 from storage.model import Component, Field, Procedure, SearchHit
 from storage.reports import Indicators
 
@@ -89,6 +96,10 @@ class SampleOffice:
         self.fail_on: dict[str, Exception] = {}
         self.tries = 3
         self.refuse: dict[str, Problem] = {}
+        self.unchecked = False
+        """The status of the key's certificate cannot be told."""
+        self.warns: tuple[str, ...] = ()
+        """What is to be known of every signature that is made."""
         self.signed: list[str] = []
         self.asked: list[str] = []
         self.taken: list[Path] = []
@@ -98,6 +109,14 @@ class SampleOffice:
         self.orders: list[ScanOrder] = []
         self.profiles: list[ScanProfile] = []
         self.locked = False
+        self.watched: Path | None = None
+        self.verdicts: dict[str, tuple[str, str]] = {}
+        self.workers: set[str] = {"nguyen.thi.mau"}
+        self.learnt = [
+            Lesson("l1", "d0", "kind", "chua_ro", "giay_chung_sinh", NOW, "nguyen.thi.mau"),
+            Lesson("l2", "d1", "co_quan", "UBND xã Mẩu Sơn", "UBND xã Mẫu Sơn Đông", NOW, "nguyen.thi.mau"),
+        ]
+        self.arrived: list[TakeArrived] = []
         self.left: list[Unfinished] = []
         self.scan_problems: tuple[Problem, ...] = ()
         self.kinds: dict[str, str] = {}
@@ -483,11 +502,48 @@ class SampleOffice:
             context.check()
         return Outcome(Scanned("b1", ()), problems=self.scan_problems)
 
+    def batch_check(self, batch_id: str) -> BatchCheck:
+        """Two papers are in the sample, the first is strange."""
+        sample = (("d1", Strangeness(9, ("skew",))), ("d0", Strangeness(0, ())))
+        papers = tuple(
+            SampledPaper(
+                key, f"{key}.tif", self.paper(key).kind_code, odd, *self.verdicts.get(key, ("", "")), ""
+            )
+            for key, odd in sample
+        )
+        return BatchCheck(batch_id, "Lô", "x", frozenset(self.workers), plan(len(papers)), papers)
+
+    def check_paper(self, document_id: str, verdict: str, reason: str, context: Context) -> Outcome[object]:
+        self.verdicts[document_id] = (verdict, reason)
+        return Outcome(None, Changes(documents=frozenset({document_id})))
+
+    def lessons(self) -> list[Lesson]:
+        return list(self.learnt)
+
+    def forget_lessons(self, ids: tuple[str, ...], context: Context) -> Outcome[int]:
+        self.learnt = [lesson for lesson in self.learnt if lesson.id not in ids]
+        return Outcome(len(ids))
+
+    def hot_folder(self) -> Path | None:
+        return self.watched
+
+    def keep_hot_folder(self, folder: Path | None) -> None:
+        self.watched = folder
+
+    def take_arrived(self, order: TakeArrived, context: Context) -> Outcome[tuple[TakenIn, ...]]:
+        self._wait("take_arrived")
+        self.arrived.append(order)
+        taken = tuple(TakenIn(path, path.name, "b1", 1, False) for path in order.whole)
+        for path in order.whole:
+            path.unlink()
+        return Outcome(taken, Changes(batches=frozenset({"b1"})))
+
     def paste(self, save: Callable[[Path], object], context: Context) -> Outcome[object]:
         save(self.home / "dan.png")
         return self.intake((self.home / "dan.png",), context)
 
     def read_batch(self, batch_id: str, context: Context) -> Outcome[object]:
+        self.asked.append(f"read {batch_id}")
         return Outcome(None, Changes(batches=frozenset({"b1"})))
 
     def finish(self, batch_id: str, context: Context) -> Outcome[object]:
@@ -511,19 +567,26 @@ class SampleOffice:
         return Outcome(None, Changes(documents=frozenset({paper.id}), dossiers=frozenset({dossier})))
 
     def sign(self, order: SignOrder, context: Context) -> Outcome[tuple[Signed, ...]]:
-        if context.ask_pin("THỰC HÀNH - Nguyễn Thị Mẫu").reveal() != self.pin:
+        if context.ask_pin(PinQuestion("THỰC HÀNH - Nguyễn Thị Mẫu")).reveal() != self.pin:
             self.tries -= 1
             raise PinWrong(name="THỰC HÀNH - Nguyễn Thị Mẫu", tries_left=self.tries)
+        if self.unchecked and not order.accept_unchecked:
+            raise StatusUnknown(name="THỰC HÀNH - Nguyễn Thị Mẫu", reason="ocsp_unknown")
         self.orders.append(order)
         results = []
         for number, key in enumerate(order.document_ids):
             context.progress("progress.sign", number, len(order.document_ids), key)
             time.sleep(self.slow)
             problem = self.refuse.get(key)
-            results.append(Signed(key, problem=problem))
+            results.append(Signed(key, None if problem else self.sealed(order), problem))
             if problem is None:
                 self.signed.append(key)
         return Outcome(tuple(results), Changes(documents=frozenset(self.signed)))
+
+    def sealed(self, order: SignOrder) -> Sealed:
+        checked = self.certificate(order.identity)
+        assert checked is not None
+        return Sealed("Signature1", SigningRole(order.role), checked.certificate, NOW, None, self.warns)
 
     def verify(
         self, paths: tuple[Path, ...], context: Context, each: Callable[[FileVerified], object]

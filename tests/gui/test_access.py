@@ -17,6 +17,7 @@ from desktop.ui.new_dossier_dialog import NewDossierDialog
 from desktop.ui.pin_dialog import PinDialog
 from desktop.ui.rail import AREAS
 from desktop.workflow.views import ChecklistItem
+from signing.model import PinQuestion
 from tests.gui.conftest import press, settle
 from tests.gui.sample_office import SampleOffice, verdict
 
@@ -87,7 +88,7 @@ def test_arrows_move_along_the_rail(qtbot: QtBot, window: Frame) -> None:
 def test_dialogs_have_names_too(qtbot: QtBot, window: Frame, office: SampleOffice) -> None:
     item = ChecklistItem("to_khai", "Tờ khai", "missing", ())
     dialogs: tuple[QDialog, ...] = (
-        PinDialog("token", 3, window),
+        PinDialog(PinQuestion("token"), 3, window),
         AttachDialog(item, office.papers("b1"), window),
         NewDossierDialog(office.procedures(), window),
     )

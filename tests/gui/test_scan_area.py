@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QGuiApplication, QImage, QMouseEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop import messages
+from desktop.ui import scan_hot_folder
 from desktop.ui.frame import Frame
+from desktop.ui.scan_area import ScanArea
 from desktop.ui.scan_profile_dialog import ProfileDialog
 from desktop.workflow.job import Problem
 from desktop.workflow.scan_orders import ScanProfile, Unfinished
+from ocr import arrivals
 from tests.gui.conftest import press, settle, type_vietnamese
 from tests.gui.sample_office import NOW, SampleOffice
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 BOTH = ScanProfile("Hai mặt", "sane:test:0", "adf-duplex")
 CARD = ScanProfile("Căn cước", "escl://10.0.0.7/eSCL", "flatbed", paper="card")
+
+
+def scan_area(window: Frame) -> ScanArea:
+    area = window.areas["scan"]
+    assert isinstance(area, ScanArea)
+    return area
 
 
 def with_profiles(qtbot: QtBot, window: Frame, office: SampleOffice) -> None:
@@ -205,3 +217,53 @@ def test_the_first_start_shows_the_way(qtbot: QtBot, tmp_path: Path, open_window
     assert dialog.isVisible()
     settle(qtbot, empty)
     dialog.reject()
+
+
+def test_a_hot_folder_is_watched_until_it_is_stopped(
+    qtbot: QtBot,
+    office: SampleOffice,
+    tmp_path: Path,
+    open_window: Callable[[SampleOffice], Frame],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(scan_hot_folder, "QUIET_LOOKS", 1)
+    monkeypatch.setattr(scan_hot_folder, "LOOK_MS", 50)
+    monkeypatch.setattr(arrivals, "STABLE_S", 0.0)
+    folder = tmp_path / "nhận"
+    folder.mkdir()
+    (folder / "a.pdf").write_bytes(b"x")
+    (folder / "ghi-chu.docx").write_bytes(b"x")
+    window = open_window(office)
+    hot = scan_area(window).hot_folder
+    hot.start(folder)
+    qtbot.waitUntil(lambda: office.asked.count("read b1") == 1, timeout=10_000)
+    assert hot.isVisible()
+    assert (office.watched, [path.name for path in office.arrived[0].whole]) == (folder, ["a.pdf"])
+    assert [path.name for path in office.arrived[0].others] == ["ghi-chu.docx"]
+    folder.rename(tmp_path / "mất")
+    unreadable = messages.text("ui.hot_folder.unreadable")
+    qtbot.waitUntil(lambda: hot.state.text() == unreadable, timeout=10_000)
+    (tmp_path / "mất").rename(folder)
+    (folder / "b.pdf").write_bytes(b"x")
+    qtbot.waitUntil(lambda: len(office.arrived) == 2, timeout=10_000)
+    assert office.arrived[1].batch_id is None  # the first stack was read: this one is another
+    window.actions_["scan.hot_folder_stop"].trigger()
+    settle(qtbot, window)
+    assert (office.watched, hot.isVisible()) == (None, False)
+
+
+def test_a_watched_folder_is_watched_again_after_a_start(
+    qtbot: QtBot, office: SampleOffice, tmp_path: Path, open_window: Callable[[SampleOffice], Frame]
+) -> None:
+    office.watched = tmp_path
+    assert scan_area(open_window(office)).hot_folder.isVisible()
+
+
+def test_a_profile_that_is_a_folder_is_watched(
+    qtbot: QtBot, office: SampleOffice, tmp_path: Path, open_window: Callable[[SampleOffice], Frame]
+) -> None:
+    office.profiles = [ScanProfile("Máy tầng 2", f"folder:{tmp_path}")]
+    window = open_window(office)
+    window.actions_["scan.scan"].trigger()
+    settle(qtbot, window)
+    assert (office.watched, office.orders) == (tmp_path, [])

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.frame import Frame
+from desktop.ui.pin_dialog import PinDialog
 from desktop.ui.sign_area import SignArea
-from desktop.ui.sign_dialogs import KeyDialog, NumberDialog, ReturnDialog
+from desktop.ui.sign_dialogs import KeyDialog, NumberDialog, ReturnDialog, UncheckedDialog
 from desktop.ui.sign_mandates import MandateDialog
 from desktop.workflow.job import Problem
+from signing.model import PinQuestion, Tries
 from tests.gui.conftest import press, settle
 from tests.gui.sample_office import SampleOffice
 from tests.gui.test_areas import give_pin
@@ -216,3 +219,45 @@ def test_a_key_is_added_by_its_address(qtbot: QtBot, window: Frame, office: Samp
     dialog.ok.click()
     settle(qtbot, window)
     assert "key pkcs12:/media/usb/lanh-dao.p12" in office.asked
+
+
+def test_what_is_to_be_known_of_a_signature_stands_in_the_results(
+    qtbot: QtBot, window: Frame, office: SampleOffice
+) -> None:
+    office.warns = ("clock_differs", "rsa_pkcs1_v15")
+    sign = open_tray(qtbot, window)
+    sign.sign.click()
+    give_pin(qtbot, window, office.pin)
+    assert {row.tone for row in sign.results.rows.rows} == {"warn"}
+    assert all("Giờ của máy tính" in row.below for row in sign.results.rows.rows)
+
+
+def test_a_certificate_that_cannot_be_checked_is_asked_about(
+    qtbot: QtBot, window: Frame, office: SampleOffice
+) -> None:
+    office.unchecked = True
+    sign = open_tray(qtbot, window)
+    sign.sign.click()
+    give_pin(qtbot, window, office.pin)
+    dialog = sign.findChild(UncheckedDialog)
+    assert dialog is not None and office.signed == [] and dialog.leave.isDefault()
+    dialog.sign_anyway.click()
+    give_pin(qtbot, window, office.pin)
+    assert office.signed == ["d0", "d1", "d2"] and office.orders[-1].accept_unchecked
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "field"),
+    [
+        (PinQuestion("token"), "khóa sau vài lần", True),
+        (PinQuestion("token", Tries.LOW), "nhập sai gần đây", True),
+        (PinQuestion("token", Tries.LAST), "Chỉ còn 1 lần thử", True),
+        (PinQuestion("token", pad=True), "khóa sau vài lần", False),
+    ],
+)
+def test_the_pin_dialog_tells_the_last_try_and_the_keypad_before_anything_is_typed(
+    window: Frame, question: PinQuestion, said: str, field: bool
+) -> None:
+    dialog = PinDialog(question, None, window)
+    assert said in dialog.tries.text()
+    assert dialog.field.isVisibleTo(dialog) is field and dialog.ok.isEnabled() is question.pad

@@ -17,6 +17,7 @@ from desktop.ui.frame import Frame
 from desktop.ui.pin_dialog import PinDialog
 from desktop.ui.rail import AREAS
 from desktop.workflow.job import Problem
+from signing.model import PinQuestion
 from tests.gui.conftest import settle
 
 UI = Path(__file__).resolve().parents[2] / "desktop" / "ui"
@@ -140,7 +141,7 @@ def test_every_widget_speaks_the_chosen_language(
     window.tell((Problem("bug", {"incident": "1"}), Problem("no_such_code")))
     window.open_keys()
     window.open_palette()
-    PinDialog("ai", 1, window).show()
+    PinDialog(PinQuestion("ai"), 1, window).show()
     for area in AREAS:
         window.go(area)
         settle(qtbot, window)

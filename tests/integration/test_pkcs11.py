@@ -16,7 +16,7 @@ from pyhanko.sign.pkcs11 import PKCS11Signer
 
 from signing import identity_pkcs11, locate
 from signing.errors import IdentityMissing, LoginReleased, PinLocked, PinWrong
-from signing.model import Level, SealRequest, Secret, SigningRole
+from signing.model import Level, PinQuestion, SealRequest, Secret, SigningRole, Tries
 from signing.practice import PracticeOffice
 from signing.seal import prepare, seal, seal_with
 from tests.integration import softhsm
@@ -32,9 +32,11 @@ class Prompt:
 
     pin: str = softhsm.PIN
     asked: list[str] = field(default_factory=list)
+    questions: list[PinQuestion] = field(default_factory=list)
 
-    def __call__(self, name: str) -> Secret:
-        self.asked.append(name)
+    def __call__(self, question: PinQuestion) -> Secret:
+        self.asked.append(question.name)
+        self.questions.append(question)
         return Secret(self.pin)
 
 
@@ -149,6 +151,21 @@ def test_tries_left_are_told(token: Stubborn, error: type[Exception], facts: dic
     assert refused.value.facts == facts  # type: ignore[attr-defined]
 
 
+@pytest.mark.parametrize(("flags", "tries"), [(0, Tries.UNKNOWN), (LOW, Tries.LOW), (LOW | LAST, Tries.LAST)])
+def test_the_last_try_is_told_before_the_pin_is_typed(flags: int, tries: Tries) -> None:
+    prompt = Prompt()
+    with pytest.raises(PinWrong):
+        identity_pkcs11._login(Stubborn(flags, flags), prompt)
+    assert prompt.questions == [PinQuestion("BIT4ID", tries)]
+
+
+def test_a_locked_token_is_not_asked_for_a_pin() -> None:
+    prompt = Prompt()
+    with pytest.raises(PinLocked):
+        identity_pkcs11._login(Stubborn(LOCKED, LOCKED), prompt)
+    assert prompt.asked == []
+
+
 def test_token_pulled_out_in_the_middle(
     tokens: list[softhsm.Token], office: PracticeOffice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -174,19 +191,21 @@ def test_closed_identity_does_not_sign(tokens: list[softhsm.Token]) -> None:
 
 
 def test_login_ends_on_an_empty_desk_but_not_while_signing(tokens: list[softhsm.Token]) -> None:
-    identity = identity_pkcs11.Pkcs11Identity(str(softhsm.MODULE), "CO QUAN", "", Prompt(), idle_s=0.3)
-    signer = identity.signer()
-    for _ in range(4):  # 0.6 s of work with no pause as long as the limit
-        time.sleep(0.15)
+    identity = identity_pkcs11.Pkcs11Identity(str(softhsm.MODULE), "CO QUAN", "", Prompt(), idle_s=0.6)
+    signer, begun = identity.signer(), time.monotonic()
+    while time.monotonic() < begun + 0.9:  # longer than the limit, with no pause as long as it
         asyncio.run(signer.async_sign_raw(b"data", "sha256"))
-    time.sleep(0.6)
+        time.sleep(0.02)
+    waited = time.monotonic()
+    while identity._session is not None and time.monotonic() < waited + 20:
+        time.sleep(0.05)
     with pytest.raises(LoginReleased):
         asyncio.run(signer.async_sign_raw(b"data", "sha256"))
     with pytest.raises(LoginReleased):
         identity.signer()
 
 
-def test_pin_pad_is_asked_instead_of_the_person() -> None:
+def test_a_pin_pad_takes_the_pin_itself_once_the_person_is_ready() -> None:
     class Pad:
         label, flags, given = "PAD", pkcs11.TokenFlag.PROTECTED_AUTHENTICATION_PATH, []
 
@@ -196,4 +215,4 @@ def test_pin_pad_is_asked_instead_of_the_person() -> None:
 
     prompt = Prompt()
     assert identity_pkcs11._login(pad := Pad(), prompt) == "session"
-    assert pad.given == [pkcs11.PROTECTED_AUTH] and prompt.asked == []
+    assert pad.given == [pkcs11.PROTECTED_AUTH] and prompt.questions == [PinQuestion("PAD", pad=True)]

@@ -11,9 +11,11 @@ from pathlib import Path
 import pytest
 
 from desktop import bootstrap
+from desktop.workflow import signing_plan
 from desktop.workflow.hand_over import HandOver, hand_over, history, returned
 from desktop.workflow.job import Context, Problem
 from desktop.workflow.practice import trust_folder
+from desktop.workflow.problem_words import words_of
 from desktop.workflow.services import Services, now
 from desktop.workflow.sign import SignDocuments, Signed, Signer, sign_documents
 from desktop.workflow.view_signing import identities, refusal_before_pin, signing_list
@@ -43,13 +45,16 @@ def services(tmp_path: Path, practice: Path) -> Iterator[Services]:
 
 
 def paper(
-    services: Services, folder: Path, titles: tuple[str, str] = ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH")
+    services: Services,
+    folder: Path,
+    titles: tuple[str, str] = ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"),
+    name: str = "Quyết định",
 ) -> str:
     """A result of the office that waits to be signed."""
     file = decision(folder / f"{new_id()}.pdf", titles=titles)
     digest = services.blobs.put(file)
     document = Document(
-        new_id(), None, (), "quyet_dinh", "Quyết định", 1.0, DocumentState.REVIEWED, "Quyết định",
+        new_id(), None, (), "quyet_dinh", "Quyết định", 1.0, DocumentState.REVIEWED, name,
         component_code=RESULT,
     )  # fmt: skip
     with services.catalog.write() as connection:
@@ -79,6 +84,70 @@ def test_signing_takes_a_paper_from_desk_to_desk(services: Services, tmp_path: P
     assert [row.role for row in signing_list(services)] == [SigningRole.DONG_DAU]
     assert sign(services, document_id, SigningRole.DONG_DAU, "seal").sealed
     assert [step.holder for step in history(services, document_id)] == [Holder.REGISTRY, Holder.ARCHIVE]
+
+
+def scan(services: Services, folder: Path) -> str:
+    """A paper that was scanned at reception; decision() stands for its PDF/A."""
+    digest = services.blobs.put(decision(folder / f"{new_id()}.pdf"))
+    document = Document(
+        new_id(), None, (), "don_de_nghi", "Đơn đề nghị", 1.0, DocumentState.REVIEWED, "Đơn đề nghị"
+    )
+    with services.catalog.write() as connection:
+        kept = documents.add(connection, document)
+        versions.add(connection, kept, DocumentVersion(kept.id, versions.PDFA, digest, now(), "test"))
+    return kept.id
+
+
+def way(services: Services, document_id: str) -> list[tuple[Move, Holder]]:
+    return [(step.move, step.holder) for step in history(services, document_id)]
+
+
+def test_a_scan_goes_from_the_clerk_to_the_registry_to_the_archive(
+    services: Services, tmp_path: Path
+) -> None:
+    document_id = scan(services, tmp_path)
+    early = problem(sign(services, document_id, SigningRole.LUU_TRU, "seal"))
+    assert (early.code, early.facts["first"]) == ("other_signature_first", "so_hoa")
+    assert sign(services, document_id, SigningRole.SO_HOA, "clerk").sealed
+    assert [row.role for row in signing_list(services)] == [SigningRole.LUU_TRU]
+    assert problem(sign(services, document_id, SigningRole.LUU_TRU, "clerk")).code == "role_not_theirs"
+    assert sign(services, document_id, SigningRole.LUU_TRU, "seal").sealed
+    assert way(services, document_id) == [
+        (Move.FORWARD, Holder.REGISTRY),
+        (Move.KEEP, Holder.ARCHIVE),
+    ]
+
+
+def test_a_certified_copy_is_signed_by_the_agency_after_the_clerk(
+    services: Services, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document_id = scan(services, tmp_path)
+    monkeypatch.setattr(signing_plan, "DIGITISED", signing_plan.COPIED)
+    assert sign(services, document_id, SigningRole.SO_HOA, "clerk").sealed
+    assert problem(sign(services, document_id, SigningRole.SAO_Y, "official")).code == "role_not_theirs"
+    assert sign(services, document_id, SigningRole.SAO_Y, "seal").sealed
+    assert way(services, document_id)[-1] == (Move.ISSUE, Holder.ARCHIVE)
+    assert signing_list(services) == ()
+
+
+def test_an_appendix_of_its_own_file_is_signed_by_the_agency_alone(
+    services: Services, tmp_path: Path
+) -> None:
+    document_id = paper(services, tmp_path, name="Phụ lục I")
+    assert [row.role for row in signing_list(services)] == [SigningRole.PHU_LUC]
+    refused = problem(sign(services, document_id, SigningRole.KY_DUYET, "official"))
+    assert (refused.code, refused.facts["first"]) == ("other_signature_first", "phu_luc")
+    assert problem(sign(services, document_id, SigningRole.PHU_LUC, "clerk")).code == "role_not_theirs"
+    assert sign(services, document_id, SigningRole.PHU_LUC, "seal").sealed
+    assert way(services, document_id) == [(Move.ISSUE, Holder.ARCHIVE)]
+
+
+def test_the_seal_waits_for_the_signature(services: Services, tmp_path: Path) -> None:
+    document_id = paper(services, tmp_path)
+    refused = problem(sign(services, document_id, SigningRole.DONG_DAU, "seal"))
+    assert (refused.code, refused.facts["first"]) == ("other_signature_first", "ky_duyet")
+    what, _, remedy = words_of(refused)
+    assert "ký duyệt" in what and remedy
 
 
 def test_nobody_signs_for_a_role_that_is_not_theirs(services: Services, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from ocr.classify import kind_of
 from ocr.documents import split
 from ocr.fields import fields_of
 from ocr.model import Box, Code, PageReading, PageText, Quality, Recipe, Word
+from ocr.units import central_agency
 
 _WIDTH, _HEIGHT = 595.0, 842.0
 _LETTER = 6.2
@@ -112,6 +113,73 @@ def test_one_wrong_letter_in_the_symbol_of_a_kind_is_put_right() -> None:
     assert number.confidence < 0.8
 
 
+def test_strokes_that_are_no_letters_become_the_kind_that_the_title_names() -> None:
+    paper = split([_misread(decision(digits="150/2020"), "QĐ-", "11-")])[0]
+    assert "so_ky_hieu" not in paper.fields  # nothing says that 11 is QĐ
+    circular = _misread(_misread(decision(digits="150/2020"), "QĐ-", "11-"), "QUYẾT", "THÔNG")
+    number = split([_misread(circular, "ĐỊNH", "TƯ")])[0].fields["so_ky_hieu"]
+    assert (number.value, number.confidence) == ("150/2020/TT-UBND", 0.75)
+
+
+def test_a_number_without_its_slash_is_left_for_typing() -> None:
+    (paper,) = split([_misread(letter(), "582/UBND-HT", "58Z!UBND-HT")])
+    number = paper.fields["so_ky_hieu"]
+    assert (number.value, number.confidence) == ("/UBND-HT", 0.3)
+
+
+def test_a_number_is_found_by_its_symbol_where_its_first_word_is_lost() -> None:
+    read = _misread(decision(source="ocr"), "Số:", "Móc")
+    read = replace(read, text=PageText((*read.text.words, *page(("Só", 90, 125)).text.words), ""))
+    assert split([read])[0].fields["so_ky_hieu"].value.endswith("/QĐ-UBND")
+
+
+def test_the_assembly_is_known_by_its_number() -> None:
+    law = page(
+        ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 420, 60),
+        ("Độc lập - Tự do - Hạnh phúc", 420, 77),
+        ("Luật số: 68/2020/QH14", 160, 105),
+        ("LUẬT", 300, 150),
+        ("CƯ TRÚ", 300, 168),
+    )
+    assert split([law])[0].fields["co_quan"].value == "Quốc hội"
+
+
+def test_agencies_that_issue_together_are_named_one_by_one() -> None:
+    joint = page(
+        ("BỘ TƯ PHÁP - BỘ CÔNG AN -", 160, 60),
+        ("TÒA ÁN NHÂN DÂN TỐI CAO", 160, 77),
+        ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 420, 60),
+        ("Số: 29/2025/TTLT-BTP-BCA-TANDTC", 160, 105),
+        ("THÔNG TƯ LIÊN TỊCH", 300, 150),
+    )
+    agency = split([joint])[0].fields["co_quan"].value
+    assert agency == "Bộ Tư pháp / Bộ Công an / Tòa án nhân dân tối cao"
+
+
+def test_a_subject_goes_on_in_small_letters_and_ends_where_a_paragraph_begins() -> None:
+    def subject(third: str) -> str:
+        lines = (
+            ("ỦY BAN NHÂN DÂN", 160, 60),
+            ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 420, 60),
+            ("Số: 08/CT-UBND", 160, 105),
+            ("CHỈ THỊ", 300, 150),
+            ("Về việc hỗ trợ nhà đầu tư", 300, 168),
+            (third, 300, 184),
+        )
+        return split([page(*lines)])[0].fields["trich_yeu"].value
+
+    assert subject("thực hiện dự án ngoài ngân sách").endswith("ngoài ngân sách")
+    assert subject("Thực hiện Nghị quyết số 02 của Chính phủ").endswith("nhà đầu tư")
+
+
+def test_spaces_that_the_engine_lost() -> None:
+    read = _misread(decision(), "KT.", "KT.CHỦ")
+    title = split([read])[0].fields["chuc_vu_ky"].value
+    assert title.startswith("KT. CHỦ")
+    assert (found := central_agency("BỘCÔNGAN")) is not None
+    assert (found.name, found.likeness) == ("Bộ Công an", 1.0)
+
+
 def test_a_letter_has_no_title_but_a_subject_and_urgency() -> None:
     (paper,) = split([letter()])
     assert (paper.kind.code, paper.fields["trich_yeu"].value) == ("cong_van", "V/v xác minh hộ tịch")
@@ -186,6 +254,27 @@ def test_forms_of_an_appendix_stay_with_their_paper() -> None:
     )
     assert [paper.pages for paper in split([decision(1), both])] == [(1, 2)]
     assert [paper.pages for paper in split([decision(1), form])] == [(1,), (2,)]
+
+
+def headed(mark: str, number: int) -> PageReading:
+    """A form with its own heading under a mark such as "Mẫu số 02"."""
+    form, top = declaration(number), page((mark, 480, 40)).text.words
+    return replace(form, text=PageText(top + tuple(replace(w, line=w.line + 1) for w in form.text.words), ""))
+
+
+def test_an_annex_stays_though_its_first_page_bears_no_number() -> None:
+    second = page(("2", 300, 30), ("Điều 3. Trách nhiệm thi hành", 300, 80), number=2)
+    annexed = split([decision(1), second, headed("Phụ lục", 3)])
+    assert [paper.pages for paper in annexed] == [(1, 2, 3)]
+    followed = split([decision(1), second, headed("Mẫu số 02", 3)])  # perhaps somebody's own paper
+    assert [paper.pages for paper in followed] == [(1, 2), (3,)]
+
+
+def test_the_forms_in_the_annex_of_a_decree_stay_with_it() -> None:
+    decree = _misread(_misread(decision(1), "QUYẾT", "NGHỊ"), "QĐ-UBND", "NĐ-CP")
+    annex = page(("2", 300, 30), ("Phụ lục", 300, 60), number=2)
+    pages = [decree, annex, headed("Mẫu số 02", 3), headed("Mẫu TK01", 4)]
+    assert [(paper.kind.code, paper.pages) for paper in split(pages)] == [("nghi_dinh", (1, 2, 3, 4))]
 
 
 def test_a_card_by_its_code() -> None:

@@ -1,12 +1,15 @@
-"""Pictures of the same page, scanned otherwise, hash alike; other pages do not."""
+"""The same page, scanned otherwise, is known by its words and its picture; other pages are not."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr.duplicates import picture_hash, same_picture
+from ocr.duplicates import SAME, Inscription, inscription, likeness, picture_hash, same_picture
+from tests.unit.ocr.test_documents import page
 
 Picture = NDArray[np.uint8]
 
@@ -42,3 +45,23 @@ def test_a_rescan_hashes_alike_and_other_pages_do_not() -> None:
 def test_an_empty_page_is_like_no_other() -> None:
     empty = picture_hash(np.full((500, 400), 255, np.uint8))
     assert not same_picture(empty, empty)
+
+
+def read(*unsure: str, words: int = 60) -> Inscription:
+    """A page of running text, and words that the engine was unsure of."""
+    sure = page((" ".join(f"chữ{chr(97 + n // 26)}{chr(97 + n % 26)}" for n in range(words)), 300, 200))
+    doubted = page((" ".join(unsure), 300, 400)).text.words if unsure else ()
+    more = tuple(replace(word, confidence=0.5) for word in doubted)
+    return inscription([replace(sure, text=replace(sure.text, words=sure.text.words + more))])
+
+
+def test_stamps_that_are_read_another_way_each_time_hide_no_rescan() -> None:
+    first, again = read("RUNG", "TÂM", "16.01.2025"), read("TRƯ", "16.81.2o25", "07:46:10")
+    assert likeness(first, again) >= SAME
+    assert likeness(first, read("RUNG", "TÂM", words=50)) < SAME  # a sixth of the text is missing there
+
+
+def test_a_form_filled_in_by_hand_is_told_by_what_was_written() -> None:
+    names = ("Nguyễn", "Mẫu", "12.03.1985", "Thôn", "Đông", "001085999918")
+    others = ("Trần", "Thử", "05.07.1988", "Ngõ", "Tây", "001188999926")
+    assert likeness(read(*names, words=14), read(*others, words=14)) < SAME

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from signing import marks_font
-from signing.law_model import Font, Paper, PaperPage, Scan
+from signing.law_model import Area, Paper, PaperPage, Run, Scan
 from signing.page_layout import PageLayout, TextWord
 
 WIDTH, HEIGHT = 595.0, 842.0
@@ -58,9 +58,27 @@ def words(lines: Lines, size: float = 13.0) -> tuple[TextWord, ...]:
     return tuple(made)
 
 
+BOLD = ("country", "motto", "title", "about", "authority", "post", "name")
+
+
+def runs(lines: Lines, font: str = "TimesNewRomanPSMT", size: float = 13.0) -> tuple[Run, ...]:
+    """The type of each line, as the law wants it."""
+    return tuple(
+        Run(
+            Area(x, top, x + marks_font.width(text, size), top + size * 1.15),
+            font,
+            size,
+            name in BOLD,
+            name == "day",
+            len(text),
+        )
+        for name, (x, top, text) in lines.items()
+    )
+
+
 def page(lines: Lines, number: int = 1, width: float = WIDTH, height: float = HEIGHT) -> PaperPage:
     layout = PageLayout(number, width, height, words(lines), ())
-    return PaperPage(layout, True, fonts=(Font("TimesNewRomanPSMT", 13, 900),))
+    return PaperPage(layout, True, runs=runs(lines))
 
 
 def paper(lines: Lines = DECISION, *more: Lines) -> Paper:
@@ -85,5 +103,5 @@ def but(
 
 
 def scanned(dpi: int = 300, colour: bool = True, lines: Lines = DECISION) -> Paper:
-    first = replace(page(lines), printed=False, scan=Scan(dpi, colour), fonts=())
+    first = replace(page(lines), printed=False, scan=Scan(dpi, colour), runs=())
     return Paper((first,), 1)

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.serialization import BestAvailableEncryption
 
 from signing import locate
 from signing.errors import IdentityMissing, PinWrong
-from signing.model import Level, SealRequest, Secret, SigningRole
+from signing.model import Level, PinQuestion, SealRequest, Secret, SigningRole
 from signing.practice import PracticeOffice
 from signing.seal import seal
 from tests.unit.signing.conftest import refuse
@@ -61,8 +61,8 @@ def test_elliptic_curve_signs_valid(tmp_path: Path, paper: Path) -> None:
 def test_wrong_password_is_asked_once(office: PracticeOffice) -> None:
     asked: list[str] = []
 
-    def prompt(name: str) -> Secret:
-        asked.append(name)
+    def prompt(question: PinQuestion) -> Secret:
+        asked.append(question.name)
         return Secret("sai")
 
     with pytest.raises(PinWrong):

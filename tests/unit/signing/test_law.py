@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -11,11 +12,11 @@ from hypothesis import strategies as st
 
 from signing import law
 from signing.law_clauses import RULES
-from signing.law_model import Fix, Font, Paper, PaperPage, SignedMark
+from signing.law_model import Fix, Paper, PaperPage, SignedMark
 from signing.law_paper import read_paper
 from signing.model import Placement, SigningRole
 from signing.page_layout import PageLayout, TextWord
-from tests.unit.signing.law_papers import BODY, DECISION, HEAD, LETTER, but, page, paper, scanned
+from tests.unit.signing.law_papers import BODY, DECISION, HEAD, LETTER, but, page, paper, runs, scanned
 from tests.unit.signing.papers import decision
 
 CORPUS = Path(__file__).parents[4] / "shared" / "corpus"
@@ -27,7 +28,15 @@ def sized(width: float, height: float) -> Paper:
 
 
 def in_font(name: str) -> Paper:
-    return Paper((replace(page(DECISION), fonts=(Font(name, 13, 900),)),), 1)
+    return Paper((replace(page(DECISION), runs=runs(DECISION, name)),), 1)
+
+
+def typed(name: str, **changed: Any) -> Paper:
+    """One line of the decision in other type."""
+    first = page(DECISION)
+    index = list(DECISION).index(name)
+    other = replace(first.runs[index], **changed)
+    return Paper((replace(first, runs=(*first.runs[:index], other, *first.runs[index + 1 :])),), 1)
 
 
 def marked(role: SigningRole, place: Placement) -> Paper:
@@ -78,6 +87,8 @@ BREAKS: dict[str, Paper] = {
     ),
     "font": in_font("ArialMT"),
     "font_not_unicode": in_font(".VnTimeH"),
+    "type_size": typed("number", size=11.0),
+    "type_style": typed("country", bold=False),
     "resolution_low": scanned(dpi=150),
     "not_colour": scanned(colour=False),
     "pdf_version_old": replace(scanned(), pdf_version=1.3),
@@ -179,8 +190,8 @@ def test_whatever_stands_on_a_page_is_judged(
 
 def test_a_file_is_read_into_a_paper(tmp_path: Path) -> None:
     read = read_paper(decision(tmp_path / "paper.pdf"))
-    assert read.pages[0].printed and read.pages[0].fonts[0].name.startswith("Tinos")
-    assert set(codes(read)) == {"number_blank", "date_blank", "motto_missing"}
+    assert read.pages[0].printed and read.pages[0].runs[0].font.startswith("Tinos")
+    assert set(codes(read)) == {"number_blank", "date_blank", "motto_missing", "type_size"}
 
 
 @pytest.mark.parametrize("hyphen", "\u00ad\u2010\u2011-")
@@ -189,11 +200,49 @@ def test_hyphens_are_alike_however_a_font_names_them(hyphen: str) -> None:
     assert codes(paper(but(**said))) == []
 
 
+@pytest.mark.parametrize(
+    ("name", "part", "changed"),
+    [
+        ("motto", "motto", {"size": 11.0}),
+        ("day", "day", {"size": 15.0}),
+        ("title", "title", {"size": 16.0}),
+        ("authority", "authority", {"size": 10.0}),
+        ("name", "signer", {"size": 11.0}),
+        ("day", "day", {"italic": False}),
+        ("name", "signer", {"bold": False}),
+    ],
+)
+def test_the_type_of_each_part_is_judged(name: str, part: str, changed: dict[str, object]) -> None:
+    judged = typed(name, **changed)
+    if name == "day" and "italic" in changed:  # another italic line shows that the file tells slant at all
+        first = judged.pages[0]
+        italic = replace(first.runs[7], italic=True)
+        judged = replace(judged, pages=(replace(first, runs=(*first.runs, italic)),))
+    [found] = law.check(judged)
+    assert found.facts["part"] == part and (found.code == "type_size") is ("size" in changed)
+    assert found.sure is (found.code == "type_size")
+
+
+def test_running_text_of_another_size_is_one_finding() -> None:
+    first = page(DECISION)
+    small = tuple(replace(run, size=11.0) if run.letters > 60 else run for run in first.runs)
+    [found] = law.check(Paper((replace(first, runs=small),), 1))
+    assert found.facts == {"part": "body", "found": "11", "wanted": "13–14"}
+
+
+def test_type_is_not_judged_where_the_file_does_not_tell_it() -> None:
+    first = page(DECISION)
+    plain = tuple(replace(run, bold=False, italic=False) for run in first.runs)
+    assert codes(Paper((replace(first, runs=plain),), 1)) == []
+
+
 LOOKED_AT = {
+    "A017": {"type_size"},
     "A023": {"paper_size", "number_blank", "date_blank", "page_number_first", "page_number_place"},
     "A028": {"paper_size"},
 }
-"""Real papers with real faults, each looked at: an unnumbered draft on Letter paper, and a letter on it."""
+"""Real papers with real faults, each looked at: a letter whose country line is 14 points, an unnumbered draft
+on Letter paper, and a letter on it."""
 SHORT = ("A017", "A018", "A023", "A028", "A029", "A038", "D001", "R0")
 
 

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from signing import placement
 from signing.errors import NoRoom
 from signing.model import Placement, SealRequest, SigningRole
-from signing.page_layout import TextWord, from_pdf, open_pdf, to_pdf
+from signing.page_layout import PageLayout, TextWord, from_pdf, open_pdf, to_pdf
 from signing.practice import PracticeOffice
 from signing.roles import RULES
 from signing.seal import seal
+from signing.signature_block import SignatureBlock, find_block
 from tests.unit.signing.conftest import OpenIdentity
 from tests.unit.signing.papers import decision
 
@@ -128,3 +129,30 @@ def test_real_documents(shared: Path) -> None:
             pass
         document.close()
     assert found >= 10 and good >= 0.95 * found
+
+
+def _line(x0: float, y0: float, text: str) -> list[TextWord]:
+    return [TextWord(x0 + 40 * n, y0, x0 + 40 * n + 36, y0 + 14, word) for n, word in enumerate(text.split())]
+
+
+def _block(*lines: list[TextWord]) -> SignatureBlock | None:
+    words = tuple(word for line in lines for word in line)
+    return find_block([PageLayout(1, 595, 842, words, ())])
+
+
+def test_a_title_hidden_by_the_seal_is_looked_for_beside_the_recipients() -> None:
+    recipients, rest = _line(80, 500, "Nơi nhận:"), _line(80, 520, "- Như trên;")
+    found = _block(recipients, rest, _line(330, 505, "€} s‹ 7 Sa"), _line(360, 600, "“Trần Văn Mẫu"))
+    assert found is not None and found.guessed and found.name == "Trần Văn Mẫu"
+    assert 528 < found.title_bottom < found.name_top == 600
+    unread = _block(recipients, rest)
+    assert unread is not None and unread.guessed and unread.name == "" and unread.centre > 595 / 2
+    read = _block(recipients, rest, _line(360, 500, "CHỦ TỊCH"), _line(360, 600, "Trần Văn Mẫu"))
+    assert read is not None and not read.guessed
+    assert _block(rest) is None
+
+
+def test_forms_are_signed_below_their_note_however_it_is_broken() -> None:
+    note = _line(340, 500, "(Cha/mẹ của trẻ"), _line(380, 516, "ký, ghi rõ họ tên)")
+    found = _block(_line(340, 484, "Người làm đơn"), *note)
+    assert found is not None and found.title_bottom == 530

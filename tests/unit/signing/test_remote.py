@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.asymmetric.utils import Prehashed
 from cryptography.hazmat.primitives.serialization import Encoding, pkcs12
 
+from desktop.workflow.job import Context
+from desktop.workflow.sign import Signed, Signer, SignFiles, sign_files
 from signing import locate
 from signing.errors import (
     AuthorisationExpired,
@@ -28,7 +31,7 @@ from signing.errors import (
 )
 from signing.identity_csc import CscService
 from signing.identity_remote import RemoteIdentity
-from signing.model import Level, SealRequest, Secret, SigningRole
+from signing.model import Level, PinQuestion, SealRequest, Secret, SigningRole
 from signing.practice import PracticeOffice
 from signing.seal import prepare, seal, seal_with
 from tests.fakes.csc_server import CREDENTIAL, PASSWORD, PIN, PSS, RSA_SHA256, USER, Service, serving
@@ -64,9 +67,9 @@ class Person:
         self.asked: list[str] = []
         self._pin, self._password = pin, password
 
-    def __call__(self, name: str) -> Secret:
-        self.asked.append(name)
-        return Secret(self._password if name.startswith(USER) else self._pin)
+    def __call__(self, question: PinQuestion) -> Secret:
+        self.asked.append(question.name)
+        return Secret(self._password if question.name.startswith(USER) else self._pin)
 
 
 def test_batch_signs_with_two_questions(
@@ -83,6 +86,22 @@ def test_batch_signs_with_two_questions(
     assert service.calls.count("signatures/signHash") == 3
     with pytest.raises(IdentityMissing):
         identity.signer()
+
+
+def test_one_authorisation_covers_as_many_as_the_service_allows(
+    address: str, service: Service, office: PracticeOffice, tmp_path: Path
+) -> None:
+    service.multisign, service.polls = 10, 2
+    papers = [decision(tmp_path / f"{number}.pdf") for number in range(3)]
+    with locate.identity(address, Person()) as identity:
+        session = prepare(identity, office.trust())
+        assert session.gathering is not None and session.gathering.limit == 10
+        works = [partial(seal_with, session, paper, paper, REQUEST) for paper in papers]
+        assert [done.result().role for done in session.gathering.run(works)] == [REQUEST.role] * 3
+    for paper in papers:
+        assert_valid(paper, office.trust(), expected=1)
+    calls = [call for call in service.calls if not call.endswith("authorizeCheck")]
+    assert calls[-2:] == ["credentials/authorize", "signatures/signHash"] and len(calls) == 4
 
 
 def test_a_key_without_pss_is_told(
@@ -168,26 +187,29 @@ def test_address_without_tls_or_without_anybody(address: str, error: type[Signin
 class Phone:
     """A hash-signing service that hands out a transaction code and waits for its owner's phone."""
 
-    name = "ký số từ xa"
+    name, together = "ký số từ xa", 50
 
     def __init__(self, owned: Service, confirms: int) -> None:
         self.chain, self.algorithms = owned.chain, frozenset({PSS})
         self._key, self._confirms = owned.key, confirms
-        self._waiting: dict[str, bytes] = {}
+        self._waiting: dict[str, Sequence[bytes]] = {}
+        self.asked_for: list[int] = []
         self.withdrawn: list[str] = []
         self.asked = threading.Event()
 
-    def ask(self, digest: bytes, algorithm: SignedDigestAlgorithm) -> str:
-        self._waiting["tran-1"] = digest
+    def ask(self, digests: Sequence[bytes], algorithm: SignedDigestAlgorithm) -> str:
+        self._waiting["tran-1"] = digests
+        self.asked_for.append(len(digests))
         return "tran-1"
 
-    def answer(self, ticket: str) -> bytes | None:
+    def answer(self, ticket: str) -> Sequence[bytes] | None:
         self.asked.set()
         self._confirms -= 1
-        if self._confirms != 0:
+        if self._confirms > 0 or self._confirms < -1:
             return None
         scheme = padding.PSS(padding.MGF1(hashes.SHA256()), 32)
-        return self._key.sign(self._waiting.pop(ticket), scheme, Prehashed(hashes.SHA256()))
+        asked = self._waiting.pop(ticket)
+        return [self._key.sign(digest, scheme, Prehashed(hashes.SHA256())) for digest in asked]
 
     def withdraw(self, ticket: str) -> None:
         self.withdrawn.append(ticket)
@@ -199,8 +221,64 @@ def test_phone_confirms_later(owned: Service, office: PracticeOffice, paper: Pat
     assert_valid(paper, office.trust(), expected=1)
 
 
+def signer(tmp_path: Path, office: PracticeOffice) -> Signer:
+    return Signer("phone:", SigningRole.KY_DUYET, Level.B_B, (office.folder / "trust",), tmp_path / "home")
+
+
+def batch(monkeypatch: pytest.MonkeyPatch, phone: Phone, signer: Signer, papers: list[Path]) -> list[Signed]:
+    opened = RemoteIdentity(phone, threading.Event(), patience_s=60, pause_s=0.01)
+    monkeypatch.setattr(locate, "identity", lambda *_: opened)
+    return list(sign_files(SignFiles(tuple(papers), tuple(papers), signer), Context()).value)
+
+
+def test_one_confirmation_on_the_phone_signs_the_whole_batch(
+    owned: Service, office: PracticeOffice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    papers = [decision(tmp_path / f"{number}.pdf") for number in range(4)]
+    papers[2].write_bytes(b"%PDF-1.7 broken")
+    phone = Phone(owned, 3)
+    done = batch(monkeypatch, phone, signer(tmp_path, office), papers)
+    assert phone.asked_for == [3]
+    assert [entry.problem.code if entry.problem else "" for entry in done] == [
+        "",
+        "",
+        "not_signable_not_pdf",
+        "",
+    ]
+    for paper in (papers[0], papers[1], papers[3]):
+        assert_valid(paper, office.trust(), expected=1)
+
+
+def test_a_batch_larger_than_one_agreement_asks_again(
+    owned: Service, office: PracticeOffice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    papers = [decision(tmp_path / f"{number}.pdf") for number in range(3)]
+    phone = Phone(owned, 1)
+    phone.together = 2
+    done = batch(monkeypatch, phone, signer(tmp_path, office), papers)
+    assert phone.asked_for == [2, 1] and all(entry.sealed for entry in done)
+
+
+def test_a_refusal_leaves_every_paper_of_the_batch(
+    owned: Service, office: PracticeOffice, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    papers = [decision(tmp_path / f"{number}.pdf") for number in range(3)]
+    before = [paper.read_bytes() for paper in papers]
+    phone = Phone(owned, 1)
+    phone.together = 2
+
+    def refused(ticket: str) -> None:
+        raise AuthorisationRefused(name=phone.name)
+
+    monkeypatch.setattr(phone, "answer", refused)
+    done = batch(monkeypatch, phone, signer(tmp_path, office), papers)
+    codes = [entry.problem.code for entry in done if entry.problem]
+    assert codes == ["authorisation_refused", "authorisation_refused", "sign_not_reached"]
+    assert [paper.read_bytes() for paper in papers] == before
+
+
 def test_phone_never_confirms(owned: Service, office: PracticeOffice, paper: Path) -> None:
-    phone, before = Phone(owned, -1), paper.read_bytes()
+    phone, before = Phone(owned, -2), paper.read_bytes()
     identity = RemoteIdentity(phone, threading.Event(), patience_s=0.05, pause_s=0.01)
     with pytest.raises(AuthorisationExpired):
         seal(paper, paper, REQUEST, identity, office.trust())
@@ -208,7 +286,7 @@ def test_phone_never_confirms(owned: Service, office: PracticeOffice, paper: Pat
 
 
 def test_person_stops_waiting_for_the_phone(owned: Service, office: PracticeOffice, paper: Path) -> None:
-    phone, stop = Phone(owned, -1), threading.Event()
+    phone, stop = Phone(owned, -2), threading.Event()
     identity = RemoteIdentity(phone, stop, patience_s=60, pause_s=30)
     threading.Thread(target=lambda: phone.asked.wait(10) and stop.set()).start()
     with pytest.raises(SigningStopped):

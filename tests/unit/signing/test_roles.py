@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from signing.model import Certificate, MarkData, SigningRole
+from signing.model import Certificate, CopyForm, MarkData, SigningRole
 from signing.names import is_agency
 from signing.practice_certificates import NOTICE
 from signing.roles import RULES, marks_for, text_for
@@ -28,6 +28,13 @@ DATA = MarkData("UBND xã Mẫu Sơn Đông", "Trần Thị Mẫu", "12/QĐ-UBND
 )
 def test_words_of_text_marks(role: SigningRole, words: str) -> None:
     assert text_for(role, DATA, PERSON, AT) == words
+
+
+@pytest.mark.parametrize(
+    ("copy", "words"), [(CopyForm.SAO_LUC, "SAO LỤC; UBND"), (CopyForm.TRICH_SAO, "TRÍCH SAO; UBND")]
+)
+def test_every_kind_of_copy_by_its_name(copy: CopyForm, words: str) -> None:
+    assert text_for(SigningRole.SAO_Y, replace(DATA, copy=copy), PERSON, AT).startswith(words)
 
 
 def test_practice_says_so_on_every_text_mark() -> None:

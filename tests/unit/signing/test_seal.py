@@ -31,6 +31,7 @@ from pyhanko_certvalidator.policy_decl import REQUIRE_REVINFO, CertRevTrustPolic
 from pyhanko_certvalidator.registry import SimpleTrustManager
 
 from signing import seal_copy
+from signing.agreement import Gathering
 from signing.errors import (
     CertificateRefused,
     NoRoom,
@@ -256,6 +257,7 @@ class Damaged:
     """An identity whose token answers with a wrong signature value."""
 
     warnings: tuple[str, ...] = ()
+    gathering: Gathering | None = None
 
     def __init__(self, inner: Identity) -> None:
         self.certificate: Certificate = inner.certificate
@@ -319,6 +321,38 @@ def test_existing_empty_field_is_used(office: PracticeOffice, identity: OpenIden
     assert_valid(paper, office.trust(), expected=1)
     with pytest.raises(SigningError):
         seal(paper, paper, request, identity("official"), office.trust())
+
+
+def prepared(paper: Path, name: str, box: tuple[int, int, int, int]) -> None:
+    with paper.open("rb+") as file:
+        writer = IncrementalPdfFileWriter(file)
+        append_signature_field(writer, SigFieldSpec(name, on_page=0, box=box))
+        writer.write_in_place()
+
+
+def test_a_field_prepared_in_the_signature_block_is_found(
+    office: PracticeOffice, identity: OpenIdentity, paper: Path
+) -> None:
+    prepared(paper, "Văn thư", (40, 700, 160, 730))
+    prepared(paper, "Lãnh đạo", (370, 230, 500, 280))
+    copied = seal(paper, paper, SealRequest(SigningRole.SO_HOA), identity("clerk"), office.trust())
+    request = SealRequest(SigningRole.KY_DUYET, mark=office.mark("official"))
+    done = seal(paper, paper, request, identity("official"), office.trust())
+    assert (copied.field_name, done.field_name) == ("Signature1", "Lãnh đạo")
+    assert_valid(paper, office.trust(), expected=2)
+    again = seal(paper, paper, request, identity("official"), office.trust())
+    assert again.field_name == "Signature2"
+
+
+def test_a_seal_is_not_squeezed_into_a_small_field(
+    office: PracticeOffice, identity: OpenIdentity, paper: Path
+) -> None:
+    prepared(paper, "Con dấu", (370, 230, 420, 280))
+    request = SealRequest(SigningRole.DONG_DAU, mark=office.mark("seal"))
+    done = seal(paper, paper, request, identity("seal"), office.trust())
+    assert done.field_name == "Signature1" and done.placement is not None
+    assert done.warnings == ("seal_without_signature",)
+    assert done.placement.x1 - done.placement.x0 > 60
 
 
 def test_place_outside_the_page_is_refused(
