@@ -143,15 +143,21 @@ def _modulus_bits(info: keys.PublicKeyInfo) -> int:
 
 def weaknesses(signer_info: cms.SignerInfo, cert: x509.Certificate) -> list[Reason]:
     """What is too weak by today's rule: said with the fact, never called a forgery."""
-    found = []
-    digest = digest_name(signer_info)
-    if digest in _WEAK_HASHES:
-        found.append(Reason(f"weak_hash_{digest}", {"algorithm": digest}))
+    weak = sorted({digest_name(signer_info), _signed_hash(signer_info)} & _WEAK_HASHES)
+    found = [Reason(f"weak_hash_{digest}", {"algorithm": digest}) for digest in weak]
     bits, family = key_bits(cert), key_family(cert)
     minimum = EC_MIN_BITS if family == "ec" else RSA_MIN_BITS
     if family in {"rsa", "rsassa_pss", "dsa", "ec"} and 0 < bits < minimum:
         found.append(Reason("weak_key", {"bits": bits, "family": family, "minimum": minimum}))
     return found
+
+
+def _signed_hash(signer_info: cms.SignerInfo) -> str:
+    """The hash that the signature algorithm names, which may be another than the digest; else empty."""
+    try:
+        return str(signer_info["signature_algorithm"].hash_algo).lower()
+    except (ValueError, KeyError, TypeError):
+        return ""
 
 
 def contradiction(signer_info: cms.SignerInfo) -> str | None:

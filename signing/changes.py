@@ -16,6 +16,7 @@ from itertools import pairwise
 from signing import (
     changes_catalog,
     changes_document,
+    changes_faults,
     changes_form,
     changes_marks,
     changes_pages,
@@ -80,7 +81,8 @@ def _all_steps(data: mmap.mmap | bytes, ends: Sequence[int]) -> list[Step]:
 def _state(data: mmap.mmap | bytes, end: int, stack: ExitStack) -> Layout | Reason:
     """The state that ends at byte `end`, laid out; or why it cannot be."""
     try:
-        return changes_document.lay_out(stack.enter_context(opening.opened(data, end)).pdf, end)
+        pdf = stack.enter_context(opening.opened(data, end)).pdf
+        return replace(changes_document.lay_out(pdf, end), faults=changes_faults.find(pdf))
     except TooComplex as problem:
         return Reason(problem.code, problem.facts)
     except FileUnreadable as problem:
@@ -116,6 +118,7 @@ def _edits(old: Layout, new: Layout) -> tuple[Edit, ...]:
         *changes_pages.edits(old, new, comparison),
         *changes_form.edits(old, new, comparison),
         *changes_catalog.edits(old, new, comparison),
+        *(Edit("ambiguous_object", Grade.ANNOTATION) for _ in sorted(new.faults - old.faults)[:1]),
     )
     return edits or (Edit("nothing_visible", Grade.UPKEEP),)
 

@@ -104,6 +104,13 @@ def _dictionaries(
     return None
 
 
+def written(each: object) -> bytes:
+    """An object as text: of a stream its dictionary; nothing for a number, which comes as Python's own."""
+    if isinstance(each, pikepdf.Stream):
+        return pikepdf.Dictionary(dict(each.items())).unparse()
+    return each.unparse(resolved=True) if isinstance(each, pikepdf.Object) else b""
+
+
 def _items(array: pikepdf.Array) -> list[object]:
     return list(array)
 

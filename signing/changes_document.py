@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import pikepdf
 
 from signing import enumeration
-from signing.changes_compare import Ident
+from signing.changes_compare import Ident, written
+from signing.changes_faults import Fault
 from signing.changes_model import Rect
 from signing.errors import TooComplex
 
@@ -57,6 +58,8 @@ class Layout:
     """Every tag of the structure tree; bookmarks and destinations point at them."""
     end: int = 0
     """Where the revision ends, in bytes of the file."""
+    faults: frozenset[Fault] = frozenset()
+    """What readers may disagree on; looked for only where revisions are compared."""
 
     def reference_counts(self) -> Counter[Ident]:
         """How often each object is referred to, from the trailer and from all objects. Raises TooComplex."""
@@ -65,11 +68,7 @@ class Layout:
         for number, each in enumerate(self.pdf.objects):
             if number > _MAX_COUNTED:
                 raise TooComplex(why="objects")
-            stream = isinstance(each, pikepdf.Stream)
-            _count(
-                pikepdf.Dictionary(dict(each.items())).unparse() if stream else each.unparse(resolved=True),
-                counts,
-            )
+            _count(written(each), counts)
         return counts
 
 

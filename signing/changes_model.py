@@ -38,3 +38,8 @@ class Edit:
     rect: Rect | None = None
     """Where it shows, in the coordinates of the page."""
     facts: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def shows(self) -> bool:
+        """Whether it takes up room on a page."""
+        return self.rect is not None and self.rect[2] > self.rect[0] and self.rect[3] > self.rect[1]

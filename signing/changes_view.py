@@ -10,6 +10,7 @@ import mmap
 from collections.abc import Sequence
 from time import monotonic
 
+import cv2
 import numpy as np
 import pymupdf
 
@@ -21,7 +22,10 @@ _MARGIN = 4
 _STEP = 40
 """Grey levels by which a pixel must differ."""
 _FEW_PIXELS = 6
-_DARK, _LIGHT = 110, 190
+_DARK = 110
+_LEGIBLE, _FAINT = 80, 40
+"""Grey levels between words and the paper around them: readable, and no longer so."""
+_AROUND = np.ones((5, 5), np.uint8)
 _HIDDEN_PIXELS = 120
 """About a word at 72 dpi."""
 _MAX_PAGES = 400
@@ -79,13 +83,19 @@ def _page(before: pymupdf.Page, after: pymupdf.Page, known: Sequence[Edit]) -> l
 
 
 def _hidden(before: pymupdf.Page, after: pymupdf.Page, new: viewing.Grey, laid_on: Sequence[Edit]) -> int:
-    """How many dark points of the page itself are blank under the new marks."""
+    """How many points of the page's own words no longer stand out from what is around them."""
     bare = viewing.grey(before, annotations=False)
     if bare is None or bare.shape != new.shape:
         return 0
-    hidden = (bare < _DARK) & (new > _LIGHT)
+    words = (bare < _DARK) & (_around(bare) - bare > _LEGIBLE)
+    hidden = words & (_around(new) - new < _FAINT)
     counts = [int(hidden[_window(after, edit, bare.shape)].sum()) for edit in laid_on]
     return max(counts)
+
+
+def _around(grey: viewing.Grey) -> viewing.Grey:
+    """The lightest point within two points of each."""
+    return np.asarray(cv2.dilate(grey, _AROUND), np.uint8)
 
 
 def _window(page: pymupdf.Page, edit: Edit, shape: tuple[int, ...]) -> tuple[slice, slice]:

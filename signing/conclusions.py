@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from signing import changes, verdicts, verify_roles
 from signing.changes import Step
-from signing.model import Content, Reason, SignatureVerdict
+from signing.changes_model import Edit, Grade
+from signing.model import Content, Reason, SignatureVerdict, Trust
 from signing.names import describe
 from signing.trust import certificate
 from signing.verify_signature import Checked
@@ -26,20 +27,23 @@ class Whole:
     warnings: tuple[Reason, ...] = ()
 
 
-def conclude(checked: Checked, steps: Sequence[Step], size: int, whole: Whole) -> SignatureVerdict:
-    """The verdict for one signature of a file of `size` bytes."""
+def conclude(
+    checked: Checked, all_checked: Sequence[Checked], steps: Sequence[Step], size: int, whole: Whole
+) -> SignatureVerdict:
+    """The verdict for one signature of a file of `size` bytes, among all that it has."""
     end = checked.covered.end if checked.covered is not None else size
     later = [step for step in steps if step.start >= end]
     edits = [edit for step in later for edit in step.edits]
     problems = [step.problem for step in later if step.problem is not None]
-    unseen = [Reason("view_not_compared")] if not all(step.looked_at for step in later) else []
+    doubts = [Reason("view_not_compared")] if not all(step.looked_at for step in later) else []
+    doubts += _strangers(checked, all_checked, edits)
     contents = [
         _INTEGRITY.get(checked.integrity, Content.UNCHECKED),
         changes.content_after(edits, checked.found),
         Content.UNCHECKED if problems else Content.AS_SIGNED,
         Content.ALTERED if checked.timestamp_broken else Content.AS_SIGNED,
         Content.WARN if any(each.code in _DOUBTFUL for each in checked.warnings) else Content.AS_SIGNED,
-        Content.WARN if unseen else Content.AS_SIGNED,
+        Content.WARN if doubts else Content.AS_SIGNED,
         whole.content,
     ]
     content = verdicts.worst_content(contents)
@@ -59,7 +63,7 @@ def conclude(checked: Checked, steps: Sequence[Step], size: int, whole: Whole) -
         algorithms=checked.algorithms,
         content=content,
         verdict=verdicts.of_signature(content, chain.chain, chain.revocation, in_time),
-        warnings=(*checked.warnings, *unseen),
+        warnings=(*checked.warnings, *doubts),
         reasons=(*checked.reasons, *problems),
         is_timestamp=checked.found.is_timestamp,
         covered_bytes=checked.covered.end if checked.covered is not None else 0,
@@ -67,3 +71,22 @@ def conclude(checked: Checked, steps: Sequence[Step], size: int, whole: Whole) -
         stamped_by=describe(checked.stamped_by) if checked.stamped_by is not None else None,
         path=tuple(describe(certificate(der)) for der in chain.path),
     )
+
+
+def _strangers(own: Checked, all_checked: Sequence[Checked], edits: Sequence[Edit]) -> list[Reason]:
+    """Marks laid on the page by somebody whose certificate vouches for less than the signer's.
+
+    Sneaky signatures (attacks on certified PDFs, 2021): anybody can make a certificate and draw with it.
+    """
+    marks = {edit.field_name for edit in edits if edit.grade is Grade.SIGNATURE and edit.shows}
+    added = [each for each in all_checked if each.found.name in marks and _vouches_less(each, own)]
+    return [Reason("added_by_unknown", {"field": each.found.name}) for each in added]
+
+
+def _vouches_less(added: Checked, own: Checked) -> bool:
+    if added.standing.chain.chain is Trust.TRUSTED or added.signer is None:
+        return False
+    if own.standing.chain.chain is Trust.TRUSTED:
+        return True
+    same = own.signer is not None and own.signer.dump() == added.signer.dump()
+    return not same and added.signer.self_issued

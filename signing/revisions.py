@@ -16,6 +16,9 @@ import pikepdf
 _START = re.compile(rb"startxref\s+(\d{1,12})\s+%%EOF[\s\x00]*\Z")
 _TABLE_END = re.compile(rb"trailer\s*(?=<<)")
 _STREAM = re.compile(rb"\s*\d+\s+\d+\s+obj\s*(?=<<)")
+_TABLE = re.compile(rb"\s*xref\s+")
+_PART = re.compile(rb"\s*(\d{1,10})[ \t]+(\d{1,10})\s*?\r?\n")
+_ENTRY_BYTES = 20
 _REFERENCE = re.compile(rb"\b\d+\s+\d+\s+R\b")
 _MAX_REVISIONS = 20_000
 _MAX_TABLE_BYTES = 32 * 2**20
@@ -48,6 +51,32 @@ def unaccounted(data: mmap.mmap | bytes, ends: Sequence[int]) -> bool:
         if own not in sections or newest not in sections:
             return True
     return False
+
+
+def listed_twice(data: mmap.mmap | bytes, since: int, end: int) -> bool:
+    """Whether an update after byte `since` gives one object two places: readers differ in which they take."""
+    return any(_overlap(_listed(data, at)) for at in chain(data, end) if at >= since)
+
+
+def _listed(data: mmap.mmap | bytes, at: int) -> list[tuple[int, int]]:
+    """(first number, count) of each part of the section at this offset (7.5.4, 7.5.8.2)."""
+    head = _TABLE.match(data, at)
+    if head is None:
+        section = _trailer(data, at)
+        index = section.get("/Index") if section is not None else None
+        numbers = [int(each) for each in list(index)] if isinstance(index, pikepdf.Array) else []
+        return list(zip(numbers[::2], numbers[1::2], strict=False))
+    place = head.end()
+    parts: list[tuple[int, int]] = []
+    while (part := _PART.match(data, place)) is not None and len(parts) < _MAX_REVISIONS:
+        parts.append((int(part[1]), int(part[2])))
+        place = part.end() + _ENTRY_BYTES * parts[-1][1]
+    return parts
+
+
+def _overlap(parts: Sequence[tuple[int, int]]) -> bool:
+    filled = sorted(part for part in parts if part[1] > 0)
+    return any(first + count > following for (first, count), (following, _) in pairwise(filled))
 
 
 def _previous(data: mmap.mmap | bytes, at: int) -> int | None:

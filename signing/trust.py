@@ -152,6 +152,11 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
                     yield Path(folder, name)
 
 
+def stamps(paths: Iterable[Path]) -> tuple[tuple[Path, int], ...]:
+    """The files of a store with their times: where these are the same, so is the store."""
+    return tuple((file, file.stat().st_mtime_ns) for file in _files(paths) if file.exists())
+
+
 def add(folder: Path, file: Path) -> tuple[Certificate, ...]:
     """Copy the certificates of a file into a trusted folder; what was added (law/RULES K6)."""
     folder.mkdir(parents=True, exist_ok=True)

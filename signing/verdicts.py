@@ -49,6 +49,8 @@ def of_file(content: Content, signatures: Sequence[SignatureVerdict]) -> Verdict
     verdicts = {signature.verdict for signature in signatures}
     if content is Content.ALTERED or Verdict.INVALID in verdicts:
         return Verdict.INVALID
+    if all(signature.is_timestamp for signature in signatures):
+        return Verdict.UNDETERMINED  # a time stamp says when, and nobody signed
     if content in {Content.WARN, Content.UNCHECKED} or verdicts != {Verdict.VALID}:
         return Verdict.UNDETERMINED
     return Verdict.VALID

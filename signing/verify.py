@@ -22,6 +22,7 @@ from signing import (
     conclusions,
     enumeration,
     guards,
+    guards_active,
     guards_overlap,
     online,
     opening,
@@ -42,6 +43,8 @@ from signing.verify_signature import Checked
 from signing.verify_trust import Grounds
 
 _UNREADABLE = {"password": "file_needs_password", "not_pdf": "file_not_pdf", "encryption": "file_encryption"}
+_DOUBTFUL = frozenset({"file_repaired", "annotations_overlap", "content_outside"})
+"""What leaves open what a reader sees, though nothing was changed."""
 _HEADER_WITHIN = 1024
 """Bytes: further on, viewers do not look for the header either (ISO 32000-1 annex H, note 13)."""
 log = logging.getLogger(__name__)
@@ -99,7 +102,7 @@ def _verify(data: mmap.mmap, newest: opening.Opened, name: str, request: _Reques
     whole = _whole(data, newest, removed, residual, steps)
     if len(all_found) > len(found) and whole.content is not Content.ALTERED:
         whole = Whole(Content.UNCHECKED, (Reason("too_many_signatures", {"checked": len(found)}),))
-    signatures = tuple(conclusions.conclude(each, steps, len(data), whole) for each in checked)
+    signatures = tuple(conclusions.conclude(each, checked, steps, len(data), whole) for each in checked)
     content = verdicts.worst_content([signature.content for signature in signatures])
     signers = [signature.chain for signature in signatures if not signature.is_timestamp]
     return FileVerdict(
@@ -108,7 +111,7 @@ def _verify(data: mmap.mmap, newest: opening.Opened, name: str, request: _Reques
         verdict=verdicts.of_file(content, signatures),
         signatures=signatures,
         reasons=whole.reasons,
-        warnings=whole.warnings,
+        warnings=whole.warnings if signers else (*whole.warnings, Reason("only_timestamp")),
     )
 
 
@@ -186,17 +189,19 @@ def _whole(
     reasons, warnings = list(removed), list(residual)
     trailing = guards.trailing_bytes(data)
     ends = [step.start for step in steps] + [step.end for step in steps[-1:]]
-    if len(ends) > 1 and revisions.unaccounted(data, ends):
+    if len(ends) > 1 and (
+        revisions.unaccounted(data, ends) or revisions.listed_twice(data, ends[0], ends[-1])
+    ):
         reasons.append(Reason("update_not_linked"))
     elif trailing:
         reasons.append(Reason("trailing_bytes", {"bytes": trailing}))
     if guards.repaired(data, newest):
         # Broken when it was signed is the signer's fault; broken afterwards is how the 2019 attacks work.
         (reasons if steps or trailing else warnings).append(Reason("file_repaired"))
-    warnings += guards_overlap.find(newest.pdf)
+    warnings += [*guards_overlap.find(newest.pdf), *guards_active.find(newest.pdf)]
     if reasons:
         return Whole(Content.ALTERED, tuple(reasons), tuple(warnings))
-    doubtful = any(each.code in {"file_repaired", "annotations_overlap"} for each in warnings)
+    doubtful = any(each.code in _DOUBTFUL for each in warnings)
     return Whole(Content.WARN if doubtful else Content.AS_SIGNED, (), tuple(warnings))
 
 

@@ -24,6 +24,8 @@ _T = TypeVar("_T")
 Digest = Callable[[str], bytes]
 _TOKEN = "1.2.840.113549.1.9.16.2.14"
 _REVOCATION = "1.2.840.113583.1.1.8"
+_SIGNING_CERTIFICATE = {"1.2.840.113549.1.9.16.2.12", "1.2.840.113549.1.9.16.2.47"}
+"""signing-certificate and signing-certificate-v2 (RFC 2634, RFC 5035)."""
 _MAX_TOKENS = 16
 _PARSING = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, AssertionError)
 """What asn1crypto and pyHanko raise on malformed input; an AttributeError is an unknown digest identifier."""
@@ -67,12 +69,14 @@ def check(der: bytes, digest: Digest, subfilter: str, known: tuple[x509.Certific
     except _PARSING as problem:
         return CmsCheck("broken", (Reason("cms_malformed", {"why": type(problem).__name__}),))
     if len(signed_data["signer_infos"]) != 1:
-        return CmsCheck("unchecked", (Reason("cms_signers", {"count": len(signed_data["signer_infos"])}),))
+        count = len(signed_data["signer_infos"])
+        return CmsCheck("unchecked" if count else "broken", (Reason("cms_signers", {"count": count}),))
     info = signed_data["signer_infos"][0]
     signer, certificates = _certificates(signed_data, known)
     if signer is None:
         return CmsCheck("unchecked", (Reason("signer_certificate_missing"),), certificates=certificates)
     raw, warnings, stopped = _content_digest(signed_data, info, digest, subfilter)
+    warnings += _unbound(info, subfilter)
     if stopped is None:
         integrity, reasons = _integrity(info, signer, signed_data, raw)
     else:
@@ -151,6 +155,14 @@ def _integrity(
     if not intact:
         return "broken", [Reason("digest_differs")]
     return ("intact", []) if valid else ("broken", [Reason("signature_value_wrong")])
+
+
+def _unbound(info: cms.SignerInfo, subfilter: str) -> list[Reason]:
+    """PAdES binds the certificate into what is signed (EN 319 142-1 6.3): else it can be exchanged."""
+    attributes = info["signed_attrs"]
+    kinds = set() if isinstance(attributes, core.Void) else {each["type"].dotted for each in attributes}
+    missing = subfilter == "ETSI.CAdES.detached" and not kinds & _SIGNING_CERTIFICATE
+    return [Reason("certificate_not_bound")] if missing else []
 
 
 def _is_der(info: cms.SignerInfo) -> bool:

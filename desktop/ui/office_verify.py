@@ -17,6 +17,7 @@ from desktop.workflow.problems import StepFailed
 from desktop.workflow.report_model import Reported, WriteReport
 from desktop.workflow.report_verdicts import facts_of, write_report
 from desktop.workflow.services import Services
+from desktop.workflow.trusting import AddTrust, TrustedEntry, add_trust, remove_trust, trusted
 from desktop.workflow.verify import FileVerified, VerifyFiles, verify_files
 from desktop.workflow.view_revisions import revision_page
 from signing.model import OnlineAccess
@@ -51,6 +52,16 @@ class OfficeVerify:
         entries = tuple(Reported(found, verdict_words.decided(known.get(found.digest))) for found in files)
         facts = facts_of(self.services.settings, self.services.actor, self._trust())
         return write_report(self.services.workers, WriteReport(entries, (target,), facts), context)
+
+    def trusted(self) -> tuple[TrustedEntry, ...]:
+        return trusted(self._trust())
+
+    def add_trust(self, sources: tuple[str, ...]) -> Outcome[tuple[TrustedEntry, ...]]:
+        return add_trust(AddTrust(sources, bootstrap.trust_home(self.services.home), self._access()))
+
+    def remove_trust(self, fingerprint: str) -> Outcome[tuple[str, ...]]:
+        """Names of what was removed; nothing where the certificate stands in a folder of the machine's."""
+        return Outcome(remove_trust(bootstrap.trust_home(self.services.home), fingerprint))
 
     def decisions(self, digests: tuple[str, ...]) -> Mapping[str, Decision]:
         return decisions_of(self.services, digests)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSplitter, QVBoxLayout, QWidget
 
 from desktop import messages
 from desktop.ui import chooser, theme, wording
@@ -20,6 +20,7 @@ from desktop.ui.verify_file import CARDS, PAGES, FilePanel
 from desktop.ui.verify_filters import Filters
 from desktop.ui.verify_list import ResultList
 from desktop.ui.verify_summary import Summary
+from desktop.ui.verify_trust import TrustDialog
 from desktop.ui.verify_work import ChosenWork
 from desktop.workflow import verdict_words
 from desktop.workflow.job import Changes
@@ -75,8 +76,11 @@ class VerifyArea(Area):
         head.addWidget(self.summary, 1)
         self.open_folder = wording.button("ui.action.verify.open_folder", "folder")
         self.open_files = wording.button("ui.action.verify.open_files", "open", primary=True)
+        self.trust = wording.tool("ui.action.verify.trust", "verify")
+        self.trust.clicked.connect(self._show_trust)
         self.open_folder.clicked.connect(self._choose_folder)
         self.open_files.clicked.connect(self._choose_files)
+        head.addWidget(self.trust)
         head.addWidget(self.open_folder)
         head.addWidget(self.open_files)
         column.addLayout(head)
@@ -84,6 +88,8 @@ class VerifyArea(Area):
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setObjectName("verify")
         split.setChildrenCollapsible(False)
+        # Its parts scroll by themselves: with the height they would like, the buttons were out of sight.
+        split.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         split.setHandleWidth(sizes.s)
         split.addWidget(self._left())
         split.addWidget(self.file)
@@ -106,6 +112,7 @@ class VerifyArea(Area):
         add("verify.open_files", self._choose_files, "Ctrl+O")
         add("verify.open_folder", self._choose_folder, "Ctrl+Shift+O")
         add("verify.find", self.filters.text.setFocus, "/", "Ctrl+F")
+        add("verify.trust", self._show_trust, "Ctrl+Shift+T")
         add("verify.copy", self._copy, "Ctrl+Shift+C")
         add("verify.clear", self._clear, "Ctrl+Shift+Del")
         add("verify.pages", self._turn_tab, "Ctrl+T")
@@ -184,6 +191,9 @@ class VerifyArea(Area):
             self._show()
 
     # -- what is done
+
+    def _show_trust(self) -> None:
+        TrustDialog(self._desk, self.window()).open()
 
     def _choose_files(self) -> None:
         chooser.files(self, "ui.verify.choose_files", self.take, "*.pdf")

@@ -143,7 +143,7 @@ def _certificate(step: int, certificate: Certificate, anchor: bool) -> QFrame:
     period = f"{messages.day(certificate.not_before)} - {messages.day(certificate.not_after)}"
     rows = [
         (messages.text("ui.verify.detail.valid"), period),
-        (messages.text("ui.verify.detail.fingerprint"), _in_groups(certificate.fingerprint)),
+        (messages.text("ui.verify.detail.fingerprint"), verdict_words.in_fours(certificate.fingerprint)),
     ]
     column.addLayout(_form(rows))
     if anchor:
@@ -161,12 +161,7 @@ def _form(rows: list[tuple[str, str]]) -> QFormLayout:
     for name, value in rows:
         left, right = wording.label(style="muted"), wording.label(wrap=True)
         wording.show(left, name)
-        wording.show(right, _in_groups(value) if len(value) == 64 else value)
+        wording.show(right, verdict_words.in_fours(value) if len(value) == 64 else value)
         right.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         form.addRow(left, right)
     return form
-
-
-def _in_groups(digest: str) -> str:
-    """A fingerprint in fours, as authorities print it: it can be compared, and it wraps."""
-    return " ".join(digest[place : place + 4] for place in range(0, len(digest), 4))

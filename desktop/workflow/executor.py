@@ -145,7 +145,7 @@ def open_executor(address: str) -> Executor:
 
 def prepare_worker(parent: int) -> None:
     """One thread per worker (RECOGNITION.md: ten times faster), gone when the parent is gone."""
-    os.environ["OMP_THREAD_LIMIT"] = "1"
+    os.environ |= {"OMP_THREAD_LIMIT": "1", "OPENCV_FOR_THREADS_NUM": "1"}
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform == "linux":
         pr_set_pdeathsig = 1
@@ -153,9 +153,6 @@ def prepare_worker(parent: int) -> None:
             ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGKILL)
         if os.getppid() != parent:
             os._exit(1)
-    import cv2
-
-    cv2.setNumThreads(1)
 
 
 def _done(task: Task, error: BaseException, limit_s: float) -> Done:

@@ -209,3 +209,8 @@ def _fact(value: object) -> object:
 def _value(name: str, value: str) -> str:
     key = f"ui.verify.{name}.{value}"
     return messages.text(key) if messages.has(key) else value
+
+
+def in_fours(digest: str) -> str:
+    """A fingerprint in fours, as authorities print it: it can be compared, and it wraps."""
+    return " ".join(digest[place : place + 4] for place in range(0, len(digest), 4))

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from desktop.workflow.executor import Task
 from desktop.workflow.job import Context, Outcome, Problem
 from desktop.workflow.services import Workers
 from signing.model import FileVerdict, OnlineAccess
-from signing.trust import TrustStore, load
+from signing.trust import TrustStore, load, stamps
 from storage.hashing import digest_of
 
 
@@ -88,12 +88,17 @@ def check_one(path: Path, command: VerifyFiles) -> FileVerified:
 def verify_one(
     path: Path, trust: tuple[Path, ...], at: datetime | None, access: OnlineAccess | None = None
 ) -> FileVerdict:
-    """Worker: the trust folders are read once per process."""
+    """Worker: the trust folders are read when they have changed."""
     from signing.verify import verify  # over a second to load: workers need it, who starts them does not
 
     return verify(path, _trust(trust), at, access)
 
 
-@cache
 def _trust(folders: tuple[Path, ...]) -> TrustStore:
+    return _loaded(folders, stamps(folders))
+
+
+@lru_cache(maxsize=2)
+def _loaded(folders: tuple[Path, ...], _stamps: object) -> TrustStore:
+    """Read once per process, and again when a certificate was added or removed."""
     return load(folders)

@@ -30,6 +30,7 @@ from desktop.workflow.scan_batch import Scanned
 from desktop.workflow.scan_orders import ScanOrder, ScanProfile, TakeArrived, Unfinished
 from desktop.workflow.second_check import BatchCheck, SampledPaper
 from desktop.workflow.sign import Signed
+from desktop.workflow.trusting import TrustedEntry
 from desktop.workflow.verify import FileVerified
 from desktop.workflow.views import (
     BatchRow,
@@ -104,6 +105,7 @@ class SampleOffice:
         self.asked: list[str] = []
         self.taken: list[Path] = []
         self.decided: dict[str, Decision] = {}
+        self.authorities = [authority("CA Thực hành", is_root=True)]
         self.edits: list[list[PageRow]] = []
         self.orders: list[ScanOrder] = []
         self.profiles: list[ScanProfile] = []
@@ -617,6 +619,19 @@ class SampleOffice:
         self.asked.append(f"report {len(files)} {target.name}")
         return Outcome((target,))
 
+    def trusted(self) -> tuple[TrustedEntry, ...]:
+        return tuple(self.authorities)
+
+    def add_trust(self, sources: tuple[str, ...]) -> Outcome[tuple[TrustedEntry, ...]]:
+        added = authority(Path(sources[0]).stem, is_root=False)
+        self.authorities.append(added)
+        return Outcome((added,))
+
+    def remove_trust(self, fingerprint: str) -> Outcome[tuple[str, ...]]:
+        gone = [each for each in self.authorities if each.certificate.fingerprint == fingerprint]
+        self.authorities = [each for each in self.authorities if each not in gone]
+        return Outcome(tuple(each.certificate.subject for each in gone))
+
     def decisions(self, digests: tuple[str, ...]) -> dict[str, Decision]:
         return {digest: self.decided[digest] for digest in digests if digest in self.decided}
 
@@ -658,6 +673,12 @@ class SampleOffice:
 
     def close(self) -> None:
         self._closed = True
+
+
+def authority(name: str, is_root: bool) -> TrustedEntry:
+    digest = hashlib.sha256(name.encode()).hexdigest()
+    period = NOW - timedelta(days=200), NOW + timedelta(days=900)
+    return TrustedEntry(Certificate(name, "", name, "0a", *period, digest), is_root, "unknown")
 
 
 @cache

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from desktop.ui.frame import Frame
 from desktop.ui.verify_decision import DecisionDialog
 from desktop.ui.verify_file import CARDS, PAGES
+from desktop.ui.verify_trust import TrustDialog
 from desktop.ui.watchdog import LIMIT_S
 from tests.gui.conftest import Beats, press, settle, type_vietnamese
 from tests.gui.sample_office import SampleOffice
@@ -206,6 +207,38 @@ def test_the_renewal_queue_and_one_action_for_many_files(
     settle(qtbot, window)
     assert "extend 3" in office.asked
     qtbot.waitUntil(lambda: len(verify.files.results.rows) == 6)
+
+
+def test_everything_is_in_sight_on_a_small_screen(qtbot: QtBot, window: Frame) -> None:
+    window.resize(1366, 768)
+    verify = check(qtbot, window, *NAMES, "chua-ro-2", "chua-ro-3", "chua-ro-4")
+    qtbot.waitUntil(lambda: not verify.work.renew.visibleRegion().isEmpty())
+    assert verify.work.visibleRegion().boundingRect().height() == verify.work.height()
+
+
+def test_trusted_authorities_are_listed_added_and_removed(
+    qtbot: QtBot, window: Frame, office: SampleOffice, tmp_path: Path
+) -> None:
+    window.go("verify")
+    press(qtbot, window, Qt.Key.Key_T, CTRL | SHIFT)
+    settle(qtbot, window)
+    dialog = window.findChild(TrustDialog)
+    shown = dialog.list.item(0).text()
+    assert "CA Thực hành" in shown and "CA gốc" in shown and "chưa biết" in shown
+    dialog.copy.click()
+    assert QGuiApplication.clipboard().text() == office.authorities[0].certificate.fingerprint
+    dialog.add_files.click()
+    chooser = dialog.findChild(QFileDialog)
+    chooser.filesSelected.emit([str(tmp_path / "Cơ quan mới.crt")])
+    chooser.reject()
+    settle(qtbot, window)
+    assert [each.certificate.subject for each in office.authorities] == ["CA Thực hành", "Cơ quan mới"]
+    assert "Đã thêm 1" in dialog.told.accessibleName()
+    dialog.list.setCurrentRow(1)
+    dialog.remove.click()
+    settle(qtbot, window)
+    assert dialog.list.count() == 1
+    assert "Đã bỏ 1" in dialog.told.accessibleName()
 
 
 def test_a_folder_of_500_files_never_stalls_the_window(

@@ -26,3 +26,14 @@ def test_reading_loads_no_database_and_no_signing() -> None:
     loaded = "import sys; from desktop import cli; cli.add_groups('read'); print(*sys.modules)"
     found = subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, check=True)
     assert not {"sqlalchemy", "pyhanko", "PySide6"} & set(found.stdout.split())
+
+
+def test_verifying_starts_without_what_its_workers_load() -> None:
+    """The first answer is awaited: the process that hands out files loads neither readers nor pictures."""
+    loaded = (
+        "import sys, typer; from desktop import cli; cli.add_groups('verify');"
+        "print(*typer.main.get_command(cli.app).commands, *sys.modules)"
+    )
+    found = subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, check=True)
+    assert found.stdout.startswith("verify ")
+    assert not {"pyhanko", "pikepdf", "pymupdf", "cv2", "numpy", "sqlalchemy"} & set(found.stdout.split())

@@ -36,6 +36,10 @@ def test_every_task_answers(executor: Executor) -> None:
     assert values(executor, tasks) == {number: 2 * number for number in range(20)}
 
 
+def test_a_worker_keeps_to_one_core(executor: Executor) -> None:
+    assert values(executor, [Task("threads", work.threads, ())]) == {"threads": 1}
+
+
 def test_a_dead_worker_costs_only_its_own_task(executor: Executor) -> None:
     tasks = [Task("dies", work.die, ()), *(Task(number, work.double, (number,)) for number in range(5))]
     assert values(executor, tasks) == {"dies": "worker_died", 0: 0, 1: 2, 2: 4, 3: 6, 4: 8}

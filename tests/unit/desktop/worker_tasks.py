@@ -10,6 +10,12 @@ from pathlib import Path
 from ocr.errors import TooSmall
 
 
+def threads() -> int:
+    import cv2
+
+    return cv2.getNumThreads()
+
+
 def double(value: int) -> int:
     return 2 * value
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from asn1crypto import cms, keys
+from asn1crypto import cms, keys, tsp
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
@@ -16,6 +18,7 @@ from signing.ports import TimeStampAuthority
 from signing.practice import PracticeOffice
 from signing.seal import seal
 from signing.verify import verify
+from tests.unit.signing.attacked import authority
 from tests.unit.signing.conftest import OpenIdentity
 
 
@@ -69,6 +72,89 @@ def test_two_signers_cannot_be_checked(stamped: Path, office: PracticeOffice) ->
     signed_data["signer_infos"] = twice
     check = verify_cms.check(info.dump(), lambda name: b"", "ETSI.CAdES.detached")
     assert (check.integrity, check.reasons[0].code) == ("unchecked", "cms_signers")
+
+
+Attributes = list[cms.CMSAttribute]
+
+
+def _values(attributes: Attributes, kind: str, values: list[object]) -> Attributes:
+    return [
+        cms.CMSAttribute({"type": kind, "values": values}) if each["type"].native == kind else each
+        for each in attributes
+    ]
+
+
+def _without(kind: str) -> Callable[[Attributes], Attributes]:
+    return lambda attributes: [each for each in attributes if each["type"].native != kind]
+
+
+def _other_certificate(attributes: Attributes) -> Attributes:
+    bound = tsp.SigningCertificateV2({"certs": [{"cert_hash": bytes(32)}]})
+    return _values(attributes, "signing_certificate_v2", [bound])
+
+
+SIGNED_ANEW: dict[str, tuple[Callable[[Attributes], Attributes], str, str | None]] = {
+    "the same": (list, "intact", None),
+    "no digest": (_without("message_digest"), "broken", "cms_inconsistent"),
+    "no kind of content": (_without("content_type"), "broken", "cms_inconsistent"),
+    "digest twice": (
+        lambda found: [*found, *map(cms.CMSAttribute.copy, found)],
+        "broken",
+        "cms_inconsistent",
+    ),
+    "two digests in one": (
+        lambda found: _values(found, "message_digest", [hashlib.sha256(DATA).digest(), bytes(32)]),
+        "broken",
+        "cms_inconsistent",
+    ),
+    "another digest": (
+        lambda found: _values(found, "message_digest", [bytes(32)]),
+        "broken",
+        "digest_differs",
+    ),
+    "another kind of content": (
+        lambda found: _values(found, "content_type", ["signed_data"]),
+        "broken",
+        "cms_inconsistent",
+    ),
+    "bound to another certificate": (_other_certificate, "broken", "cms_inconsistent"),
+    "bound to no certificate": (_without("signing_certificate_v2"), "intact", "certificate_not_bound"),
+}
+DATA = b"van ban"
+
+
+@pytest.mark.parametrize("kind", SIGNED_ANEW)
+def test_signed_attributes_must_be_whole(kind: str) -> None:
+    """Each signature value is right: a signer's program, or an attacker's, made attributes like these."""
+    edit, integrity, code = SIGNED_ANEW[kind]
+    who = authority()
+    digest = hashlib.sha256(DATA).digest()
+    made = asyncio.run(who.signer.async_sign(digest, "sha256", use_pades=True))
+    info = made["content"]["signer_infos"][0]
+    attributes = cms.CMSAttributes(edit([each.copy() for each in info["signed_attrs"]]))
+    info["signed_attrs"] = attributes
+    info["signature"] = who.signer.sign_raw(attributes.dump(), "sha256")
+    check = verify_cms.check(made.dump(force=True), lambda name: digest, "ETSI.CAdES.detached")
+    assert check.integrity == integrity
+    codes = {reason.code for reason in (*check.reasons, *check.warnings)} - {"cms_not_der"}
+    assert codes == ({code} if code else set())
+
+
+def test_a_container_without_signers_signs_nothing(stamped: Path) -> None:
+    _, der = container(stamped.read_bytes())
+    info = cms.ContentInfo.load(der)
+    info["content"]["signer_infos"] = cms.SignerInfos([])
+    check = verify_cms.check(info.dump(force=True), lambda name: b"", "ETSI.CAdES.detached")
+    assert (check.integrity, check.reasons[0].code) == ("broken", "cms_signers")
+
+
+def test_a_weak_hash_inside_the_signature_is_told(stamped: Path, office: PracticeOffice) -> None:
+    _, der = container(stamped.read_bytes())
+    signed_data = cms.ContentInfo.load(der)["content"]
+    info = signed_data["signer_infos"][0]
+    info["signature_algorithm"] = {"algorithm": "sha1_rsa"}
+    signer = signed_data["certificates"][0].chosen
+    assert "weak_hash_sha1" in {reason.code for reason in algorithms.weaknesses(info, signer)}
 
 
 @pytest.mark.parametrize("junk", [b"", b"\x30\x80", b"\x30\x03\x02\x01\x01", bytes(200)])
