@@ -34,6 +34,7 @@ setup: .venv/ready
 	@test -x $(BIN)/python || .tools/bin/uv venv -q --python $(PYTHON) .venv
 	@.tools/bin/uv pip sync -q --compile-bytecode --python $(BIN)/python --require-hashes requirements.lock
 	@.tools/bin/uv pip install -q --python $(BIN)/python --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m compileall -q desktop ocr resources signing storage
 	@touch $@
 
 # The same without Qt: the libraries, the workflow and the command line must not need it.

@@ -18,6 +18,7 @@ from ocr.ink import grey_of
 from ocr.model import Box, PageReading
 from ocr.page import render
 from ocr.ports import Pixels
+from ocr.whole_jpeg import whole_jpeg
 
 _QUALITY = 85
 """For a scan that had to be cut or flattened: about as many bytes as it had."""
@@ -63,19 +64,8 @@ def _jpeg_of(path: Path, number: int) -> tuple[bytes, int] | None:
 
 
 def _only_jpeg_on(path: Path, number: int) -> bytes | None:
-    """The picture of a PDF page that shows one picture upright over the whole of it and nothing else."""
     with pymupdf.open(path, filetype="pdf") as document:
-        page = document[number - 1]
-        shown = page.get_image_info(xrefs=True)
-        if len(shown) != 1 or page.rotation or page.get_drawings() or page.get_text().strip():
-            return None
-        covers = all(abs(a - b) < 1 for a, b in zip(shown[0]["bbox"], page.rect, strict=True)) and shown[0][
-            "transform"
-        ][1:3] == (0, 0)
-        if not covers or not shown[0]["xref"]:
-            return None
-        raw = document.extract_image(shown[0]["xref"])
-        return bytes(raw["image"]) if raw["ext"] == "jpeg" and not raw["smask"] else None
+        return whole_jpeg(document, document[number - 1])
 
 
 def _passed_through(data: bytes, box: Box) -> Picture:

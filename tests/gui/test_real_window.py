@@ -77,6 +77,7 @@ def walk(qtbot: QtBot, window: Frame, scan: Path) -> None:
     [kept] = [path for path in (window.office.home / "blobs").rglob("*") if b"ETSI.CAdES" in read(path)]
     verify.take([kept])
     wait(qtbot, window)
+    qtbot.waitUntil(lambda: len(verify.files.results.rows) == 1)  # results are shown in beats
     assert verify.files.results.rows[0].mark.startswith("Hợp lệ")
     window.go("archive")
     type_vietnamese(archive.field, "tiep nhan ho so")
