@@ -49,7 +49,9 @@ def _joined(row: Row, furniture: Furniture) -> Row:
     joined = row[:1]
     for segment in row[1:]:
         last = joined[-1]
-        if not (last.is_table or segment.is_table) and _is_filled(_between(last.box, segment.box), furniture):
+        gap = _between(last.box, segment.box)
+        whole = not (last.is_table or segment.is_table or _is_ruled(gap, furniture))
+        if whole and _is_filled(gap, furniture):
             joined[-1] = segment_of(last.words + segment.words)
         else:
             joined.append(segment)
@@ -97,15 +99,18 @@ def segment_of(words: Sequence[Word], is_table: bool = False) -> Segment:
 def _parted(left: Box, right: Box, furniture: Furniture, height: float) -> bool:
     """A wide gap or an upright rule stands between; a leader fills a gap, as the line goes on across it."""
     gap = _between(left, right)
-    if any(gap.x0 <= rule.x0 and rule.x1 <= gap.x1 and _tall(rule, gap) for rule in furniture.down):
+    if _is_ruled(gap, furniture):
         return True
-    if gap.x1 - gap.x0 < _WIDE_GAP * height:
-        return False
-    return not _is_filled(gap, furniture)
+    return gap.x1 - gap.x0 >= _WIDE_GAP * height and not _is_filled(gap, furniture)
 
 
 def _between(left: Box, right: Box) -> Box:
     return Box(left.x1, min(left.y0, right.y0), right.x0, max(left.y1, right.y1))
+
+
+def _is_ruled(gap: Box, furniture: Furniture) -> bool:
+    """An upright rule stands in the gap."""
+    return any(gap.x0 <= rule.x0 and rule.x1 <= gap.x1 and _tall(rule, gap) for rule in furniture.down)
 
 
 def _is_filled(gap: Box, furniture: Furniture) -> bool:

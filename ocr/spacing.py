@@ -59,8 +59,7 @@ def _ends(read: str, language: Language) -> tuple[int, ...]:
     Even official texts have words run together, so that pairs must be far oftener than the whole.
     """
     least = max(_LEAST_SEEN, _OFTENER * language.counts.get(read, 0))
-    reached: dict[int, tuple[int, ...]] = {}
-    """By the end of each syllable that can be reached, the ends up to it."""
+    reached: dict[int, tuple[int, ...]] = {}  # by the end of a syllable: all ends up to it
     for end in range(_SHORTEST, len(read) + 1):
         if end < len(read) and language.knows(read[:end]):
             reached[end] = (end,)

@@ -112,6 +112,15 @@ def test_form_lines_that_the_engine_took_for_columns_go_on_across_their_leaders(
     ).split("\n") == ["Ngày sinh: Giới tính:", "Số định danh:", "Xã: Huyện:"]
 
 
+def test_a_rule_parts_what_a_leader_would_join() -> None:
+    lines = (("Số:", 60, 50), ("Tên:", 60, 70), ("Ngày:", 300, 50), ("Nơi:", 300, 70))
+    leaders, rule = tuple(Box(140, y, 298, y + 2) for y in (58, 78)), Box(220, 40, 221, 90)
+    joined = _text(*lines, furniture=Furniture(leaders))
+    assert joined.split("\n") == ["Số: Ngày:", "Tên: Nơi:"]
+    parted = _text(*lines, furniture=Furniture(leaders, (rule,)))
+    assert parted.split("\n") == ["Số:", "Tên:", "Ngày:", "Nơi:"]
+
+
 def test_the_mark_of_a_signature_is_read_after_the_paper() -> None:
     mark = (
         ("Người ký: CỔNG THÔNG TIN ĐIỆN TỬ", 60, 20),
