@@ -54,7 +54,8 @@ def _are_feet(part: list[int], mask: Pixels, x_height: float) -> bool:
     stem = max(2, round(_STEM * x_height))
     above = mask[max(0, y - stem) : y, x : x + width]
     below = mask[y + height : y + height + stem, x : x + width]
-    stems = sum(np.count_nonzero(strip.min(axis=0)) for strip in (above, below) if len(strip) == stem)
+    strips = [strip for strip in (above, below) if len(strip) == stem]
+    stems = sum(int(np.count_nonzero(strip.min(axis=0))) for strip in strips)
     return stems > _STEMS * width
 
 
