@@ -31,7 +31,7 @@ _SCALE_RANGE = (0.3, 3.0)
 _INK_BELOW = 170
 _USUAL_X_HEIGHT_INCH = 0.09
 
-_LETTER = 0.6
+_LETTER, _SMALL_LETTER = 0.6, 0.4
 _SPECK_AREA = 0.15
 _NEAR = 0.7
 _DASH = 1.8
@@ -101,8 +101,12 @@ def _specks(ink: Ink, x_height: float) -> NDArray[np.bool_]:
     dash = ink.parts[:, cv2.CC_STAT_WIDTH] >= _DASH * heights
     small = (areas <= _SPECK_AREA * x_height**2) & ~letters & ~dash
     letters[0] = small[0] = False
-    near = _widened(ink.chosen(letters), round(_NEAR * x_height))
     x, y = ink.middles()
+    by = round(_NEAR * x_height)
+    # Letters of a smaller print are found by their taller neighbours.
+    letters |= (heights >= _SMALL_LETTER * x_height) & (_widened(ink.chosen(letters), by)[y, x] > 0)
+    letters[0] = False
+    near = _widened(ink.chosen(letters), by)
     return np.asarray(small & (near[y, x] == 0), np.bool_)
 
 

@@ -55,7 +55,9 @@ def _zone_at(rows: Sequence[Row], first: int, height: float) -> _Zone | None:
 
 
 def _gaps(row: Row, height: float) -> list[tuple[float, float]]:
-    return [(a.box.x1, b.box.x0) for a, b in pairwise(row) if b.box.x0 - a.box.x1 >= _SURE_GAP * height]
+    """Gaps wide enough to part blocks; a long agency's name may come close to the national title."""
+    least = (_CLEAR_STRIP if _is_heading(row) else _SURE_GAP) * height
+    return [(a.box.x1, b.box.x0) for a, b in pairwise(row) if b.box.x0 - a.box.x1 >= least]
 
 
 def _grown(rows: Sequence[Row], first: int, left: float, right: float, height: float) -> _Zone | None:
@@ -72,8 +74,8 @@ def _grown(rows: Sequence[Row], first: int, left: float, right: float, height: f
         on_right = [segment.box.x0 >= right - 1e-6 for segment in rows[place]]
         paired += any(on_right) and not all(on_right)
         last_paired_end = end if any(on_right) else last_paired_end
-    heading = any(_TITLE.search(_plain(segment)) for segment in rows[first])
-    if paired < (1 if heading else _MIN_PAIRED_ROWS) or _is_table(paired, last_paired_end - first):
+    least = 1 if _is_heading(rows[first]) else _MIN_PAIRED_ROWS
+    if paired < least or _is_table(paired, last_paired_end - first):
         return None
     return _Zone(first, _with_tail(rows, last_paired_end, end, height), left, right)
 
@@ -112,12 +114,17 @@ def _side_by_side(rows: Sequence[Row], zone: _Zone, height: float) -> Iterator[R
 
 def _heading_cut(rows: Sequence[Row]) -> int:
     """Where the second pair of the frame (number beside date) begins; 0 where this is no heading."""
-    if not any(_TITLE.search(_plain(segment)) for row in rows for segment in row):
+    if not any(map(_is_heading, rows)):
         return 0
     for place, row in enumerate(rows):
         if any(_NUMBER.search(_plain(segment)) or _DATE.search(_plain(segment)) for segment in row):
             return place
     return 0
+
+
+def _is_heading(row: Row) -> bool:
+    """The national title stands in the row."""
+    return any(_TITLE.search(_plain(segment)) for segment in row)
 
 
 def _plain(segment: Segment) -> str:

@@ -20,7 +20,9 @@ from ocr.model import Word
 _PLAIN = re.compile(r"[^\w]*[^\W\d_]+(?:/[^\W\d_]+)*[^\w]*")
 """A word, or several parted by slashes (cha/mẹ), with signs around."""
 _CORE = re.compile(r"[^\W\d_]+")
-_SPELLING = str.maketrans({"\u2044": "/", "\u2019": "’", "\u00ad": None})
+_SPELLING = str.maketrans({"\u2044": "/", "\u2019": "’", "\u00ad": None, "\u00d0": "Đ", "\u00f0": "đ"})
+_DOUBLED = {"NÑ": "N", "ĐÐ": "Đ", "ÐĐ": "Đ"}
+"""How Tesseract reads some bold capitals twice; Vietnamese has no Ñ, and Iceland's Ð is Đ."""
 
 _FIRST_MARK_COST = 3.0
 _NEXT_MARK_COST = 2.5
@@ -57,8 +59,10 @@ def corrected(words: Sequence[Word]) -> tuple[Word, ...]:
 
 
 def _tidied(word: Word) -> Word:
-    text = unicodedata.normalize("NFC", word.text).translate(_SPELLING)
-    text = text.replace("NÑ", "N")  # Tesseract doubles a bold N so; Vietnamese has no Ñ
+    text = unicodedata.normalize("NFC", word.text)
+    for doubled, single in _DOUBLED.items():
+        text = text.replace(doubled, single)
+    text = text.translate(_SPELLING)
     return word if text == word.text else replace(word, text=text, raw=word.raw or word.text)
 
 

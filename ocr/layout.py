@@ -14,6 +14,7 @@ from ocr.columns import in_reading_order
 from ocr.furniture import Furniture
 from ocr.model import PageText, Word
 from ocr.segments import rows_of, segment_of, segments_of
+from ocr.signature_marks import signature_marks_last
 
 
 def arranged(
@@ -27,7 +28,8 @@ def arranged(
     segments = [*segments_of(words, furniture, height), *(segment_of(table, True) for table in tables)]
     ordered: list[Word] = []
     number = -1
-    for row in in_reading_order(rows_of(segments, height), height):
+    rows = signature_marks_last(rows_of(segments, furniture, height))
+    for row in in_reading_order(rows, height):
         before = None
         for segment in row:
             for word in segment.words:

@@ -16,6 +16,8 @@ _MANY = 2.0
 """From so many page widths of lines across there may be a table, whose broken lines are worth mending."""
 _BROKEN_GAP, _BROKEN = 0.35, 12.0
 """Gaps within a photocopied line; words stand further apart. Such a line must be long to be believed."""
+_SURELY_LINE, _STEM, _STEMS = 20.0, 0.12, 0.15
+"""Shorter lines with such strokes upon so many of their columns are the feet of small letters that touch."""
 
 
 def rules_in(mask: Pixels, x_height: float) -> tuple[Pixels, Pixels]:
@@ -30,11 +32,31 @@ def rules_in(mask: Pixels, x_height: float) -> tuple[Pixels, Pixels]:
         return across, down
     if inked > _MANY * mask.shape[1]:
         gap, long = round(_BROKEN_GAP * x_height), round(_BROKEN * x_height)
-        across |= _mended(mask, (1, gap), (1, long))
+        across |= _without_feet(_mended(mask, (1, gap), (1, long)), mask, x_height)
         down |= _mended(mask, (gap, 1), (long, 1))
     return across, down | _sides(
         _opened(mask, (round(_DOWN_IN_TABLE * x_height), 1)) & ~down, across, x_height
     )
+
+
+def _without_feet(across: Pixels, mask: Pixels, x_height: float) -> Pixels:
+    """The lines across without those that are rows of touching letters in small print."""
+    lines = Ink.of(across)
+    feet = np.array([_are_feet(part, mask, x_height) for part in lines.parts.tolist()], np.bool_)
+    feet[0] = False
+    return cv2.bitwise_and(across, cv2.bitwise_not(lines.chosen(feet))).astype(np.uint8, copy=False)
+
+
+def _are_feet(part: list[int], mask: Pixels, x_height: float) -> bool:
+    x, y, width, height = part[:4]
+    if width > _SURELY_LINE * x_height:
+        return False
+    stem = max(2, round(_STEM * x_height))
+    above = mask[max(0, y - stem) : y, x : x + width]
+    below = mask[y + height : y + height + stem, x : x + width]
+    strips = [strip for strip in (above, below) if len(strip) == stem]
+    stems = sum(int(np.count_nonzero(strip.min(axis=0))) for strip in strips)
+    return stems > _STEMS * width
 
 
 def _sides(short: Pixels, across: Pixels, x_height: float) -> Pixels:

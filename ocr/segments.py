@@ -30,8 +30,11 @@ class Segment:
         return (self.box.y0 + self.box.y1) / 2
 
 
-def rows_of(segments: Iterable[Segment], height: float) -> list[Row]:
-    """Pieces on the same height together, from the top; `height` is a word's usual one."""
+def rows_of(segments: Iterable[Segment], furniture: Furniture, height: float) -> list[Row]:
+    """Pieces on the same height together, from the top; `height` is a word's usual one.
+
+    Pieces with a leader between them are one: the line goes on across it.
+    """
     segments = sorted(segments, key=lambda segment: segment.box.y0 if segment.is_table else segment.middle)
     rows: list[Row] = []
     for segment in segments:
@@ -39,7 +42,20 @@ def rows_of(segments: Iterable[Segment], height: float) -> list[Row]:
             rows[-1].append(segment)
         else:
             rows.append([segment])
-    return [sorted(row, key=lambda segment: segment.box.x0) for row in rows]
+    return [_joined(sorted(row, key=lambda segment: segment.box.x0), furniture) for row in rows]
+
+
+def _joined(row: Row, furniture: Furniture) -> Row:
+    joined = row[:1]
+    for segment in row[1:]:
+        last = joined[-1]
+        gap = _between(last.box, segment.box)
+        whole = not (last.is_table or segment.is_table or _is_ruled(gap, furniture))
+        if whole and _is_filled(gap, furniture):
+            joined[-1] = segment_of(last.words + segment.words)
+        else:
+            joined.append(segment)
+    return joined
 
 
 def _beside(segment: Segment, row: Row, height: float) -> bool:
@@ -82,13 +98,25 @@ def segment_of(words: Sequence[Word], is_table: bool = False) -> Segment:
 
 def _parted(left: Box, right: Box, furniture: Furniture, height: float) -> bool:
     """A wide gap or an upright rule stands between; a leader fills a gap, as the line goes on across it."""
-    gap = Box(left.x1, min(left.y0, right.y0), right.x0, max(left.y1, right.y1))
-    if any(gap.x0 <= rule.x0 and rule.x1 <= gap.x1 and _tall(rule, gap) for rule in furniture.down):
+    gap = _between(left, right)
+    if _is_ruled(gap, furniture):
         return True
-    if gap.x1 - gap.x0 < _WIDE_GAP * height:
-        return False
+    return gap.x1 - gap.x0 >= _WIDE_GAP * height and not _is_filled(gap, furniture)
+
+
+def _between(left: Box, right: Box) -> Box:
+    return Box(left.x1, min(left.y0, right.y0), right.x0, max(left.y1, right.y1))
+
+
+def _is_ruled(gap: Box, furniture: Furniture) -> bool:
+    """An upright rule stands in the gap."""
+    return any(gap.x0 <= rule.x0 and rule.x1 <= gap.x1 and _tall(rule, gap) for rule in furniture.down)
+
+
+def _is_filled(gap: Box, furniture: Furniture) -> bool:
+    """A leader runs across most of the gap."""
     filled = sum(_covered(leader, gap) for leader in furniture.leaders)
-    return filled < _FILLED_SHARE * (gap.x1 - gap.x0)
+    return filled > 0 and filled >= _FILLED_SHARE * (gap.x1 - gap.x0)
 
 
 def _tall(rule: Box, gap: Box) -> bool:

@@ -23,6 +23,8 @@ _NEW_LINE = -1
 _DUST_BEFORE_WORD = re.compile(r"^[.:,;'`´ˆ_~|¡‹„]+(?=[^\W\d_]{2})")
 # Laws and decrees carry number/year/symbol (Luật 80/2015/QH13 Điều 10): a thin slash is easily lost.
 _LOST_SLASH = re.compile(r"(?<=/)((?:19|20)\d\d)(?=(?:NĐ|QĐ|TT|TTLT|NQ|QH|UBTVQH|CT|PL)[\d-])")
+# The @ of a small print is taken for what it looks like, but no mail address has these signs.
+_LOST_AT = re.compile(r"(?<=[a-z0-9])(?:\(2|\(\)|\(Q|[©®€])(?=[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:vn|com)\b)")
 
 
 def measured(words: Sequence[Word], x_height_pt: float) -> tuple[Word, ...]:
@@ -78,7 +80,8 @@ def _is_flat(box: Box) -> bool:
 
 
 def _swept(word: Word) -> Word:
-    return _changed(word, _LOST_SLASH.sub(r"\1/", _DUST_BEFORE_WORD.sub("", word.text)))
+    text = _LOST_SLASH.sub(r"\1/", _DUST_BEFORE_WORD.sub("", word.text))
+    return _changed(word, _LOST_AT.sub("@", text))
 
 
 def _changed(word: Word, text: str) -> Word:

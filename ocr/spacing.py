@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from ocr.language import Language, vietnamese
 from ocr.model import Box, Word
 
 _AFTER_SIGN = re.compile(r"(?<=[^\W\d_]{2}[:;,])(?=[^\W\d_]{2})")
 _LOWER_AFTER_CAPITALS = re.compile(r"(?<=[A-ZĐ]{2})(?=[^\W\d_]{3,}$)")
+_SIGNS = ":;,."
 _SHORTEST = 2
-_LEAST_SEEN = 5
+_LEAST_SEEN, _OFTENER = 5, 50
 
 
 def spaced(words: Sequence[Word]) -> tuple[Word, ...]:
@@ -39,14 +41,41 @@ def _parted(word: Word, language: Language) -> Iterator[Word]:
 
 
 def _syllables(text: str, language: Language) -> list[str]:
-    """The text, parted in two where it is no syllable itself but both parts are, one after the other."""
-    read = text.lower()
-    if text.isalpha() and text == read and not language.knows(read):
-        ends = range(_SHORTEST, len(read) - _SHORTEST + 1)
-        seen = [(language.followers.get(read[:end], {}).get(read[end:], 0), end) for end in ends]
-        count, end = max(seen, default=(0, 0))
-        return [text[:end], text[end:]] if count >= _LEAST_SEEN else [text]
+    """The text, parted where it is no syllable itself but its parts are, one after the other."""
+    core = text.rstrip(_SIGNS)
+    if core.isalpha() and core[1:] == core[1:].lower():
+        ends = _ends(core.lower(), language)
+        pieces = [core[start:end] for start, end in pairwise((0, *ends))] or [core]
+        return [*pieces[:-1], pieces[-1] + text[len(core) :]]
     found = _LOWER_AFTER_CAPITALS.search(text)
     if found and text[found.start() :].islower() and language.knows(text[found.start() :]):
         return [text[: found.start()], text[found.start() :]]
     return [text]
+
+
+def _ends(read: str, language: Language) -> tuple[int, ...]:
+    """Where the fewest syllables end that are seen to follow one another; empty where there are none.
+
+    Even official texts have words run together, so that pairs must be far oftener than the whole.
+    """
+    least = max(_LEAST_SEEN, _OFTENER * language.counts.get(read, 0))
+    reached: dict[int, tuple[int, ...]] = {}  # by the end of a syllable: all ends up to it
+    for end in range(_SHORTEST, len(read) + 1):
+        if end < len(read) and language.knows(read[:end]):
+            reached[end] = (end,)
+            continue
+        ways = [
+            (*ends, end)
+            for before, ends in reached.items()
+            if end - before >= _SHORTEST and _seen(read, ends, end, language) >= least
+        ]
+        if ways:
+            reached[end] = min(ways, key=len)
+    return reached.get(len(read), ())
+
+
+def _seen(read: str, ends: tuple[int, ...], end: int, language: Language) -> int:
+    """How often the syllable up to `end` follows the one before it in official texts."""
+    start = ends[-2] if len(ends) > 1 else 0
+    before, syllable = read[start : ends[-1]], read[ends[-1] : end]
+    return language.followers.get(before, {}).get(syllable, 0)

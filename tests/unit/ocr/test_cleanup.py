@@ -94,6 +94,19 @@ def test_a_red_title_stays_and_a_red_seal_goes(typeset: Typeset) -> None:
     assert _ink(readable.grey, 395, 445, 520, 545, 185) == 0
 
 
+def test_a_mark_in_small_print_stays_whole_on_a_page_with_rules(typeset: Typeset) -> None:
+    """Feet of its touching letters are no rule, letters lower than the page's own are no dust."""
+    page = typeset(size=(595, 420), dpi=185)
+    for y in (132, 142):
+        cv2.line(page, (160, y), (1400, y), (0, 0, 0), 3)
+    mail = typeset({(60, 20): "Cơ quan: thongtinchinhphuvanphongchinhphu.vn"}, (595, 50), 185, points=7.5)
+    page[: mail.shape[0]] = np.minimum(page[: mail.shape[0]], cv2.GaussianBlur(mail, (0, 0), 0.7))
+    readable = clean(page, 185)
+    assert not (readable.grey[128:147, 300:1300] < 150).any()  # the rules go
+    kept, given = (_ink(grey, 55, 18, 400, 40, 185) for grey in (readable.grey, flattened(without_red(page))))
+    assert kept == given
+
+
 def test_uneven_light_becomes_even() -> None:
     page = np.tile(np.linspace(90, 240, 600), (400, 1)).astype(np.uint8)
     page[100:110, 50:550] = page[100:110, 50:550] // 4

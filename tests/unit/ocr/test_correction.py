@@ -34,6 +34,8 @@ def _read(text: str, confidence: float = 0.9) -> str:
         ("tổ chức/cá nhân có thâm/quyên", "tổ chức/cá nhân có thẩm/quyền"),
         ("một sỐ điều", "một số điều"),
         ("NÑăm học 2026", "Năm học 2026"),
+        ("TGĐÐ Cổng", "TGĐ Cổng"),
+        ("điểm Ð, khoản 1", "điểm Đ, khoản 1"),
         ("số 9\u20442012/QH13", "số 9/2012/QH13"),
     ],
 )

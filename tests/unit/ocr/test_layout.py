@@ -55,6 +55,20 @@ def test_heading_merged_by_the_engine_is_parted() -> None:
     ]
 
 
+def test_a_long_agency_close_to_the_national_title_is_parted() -> None:
+    assert _text(
+        ("CỤC HÀNG HẢI VÀ ĐƯỜNG", 60, 50),
+        ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 203, 50),
+        ("THỦY VIỆT NAM", 80, 65),
+        ("Độc lập - Tự do - Hạnh phúc", 240, 65),
+    ).split("\n") == [
+        "CỤC HÀNG HẢI VÀ ĐƯỜNG",
+        "THỦY VIỆT NAM",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+    ]
+
+
 def test_recipients_come_before_the_signature() -> None:
     assert _text(
         ("Trên đây là báo cáo của Ủy ban nhân dân xã Mẫu Sơn Đông về công tác số hóa.", 60, 20),
@@ -84,6 +98,46 @@ def test_form_line_goes_on_across_its_leaders() -> None:
         "Nơi sinh: Quê quán:",
         "Nơi cư trú:",
     ]
+
+
+def test_form_lines_that_the_engine_took_for_columns_go_on_across_their_leaders() -> None:
+    leaders = Furniture(leaders=tuple(Box(140, y, 298, y + 2) for y in (58, 98)))
+    assert _text(
+        ("Ngày sinh:", 60, 50),
+        ("Số định danh:", 60, 70),
+        ("Xã:", 60, 90),
+        ("Giới tính:", 300, 50),
+        ("Huyện:", 300, 90),
+        furniture=leaders,
+    ).split("\n") == ["Ngày sinh: Giới tính:", "Số định danh:", "Xã: Huyện:"]
+
+
+def test_a_rule_parts_what_a_leader_would_join() -> None:
+    lines = (("Số:", 60, 50), ("Tên:", 60, 70), ("Ngày:", 300, 50), ("Nơi:", 300, 70))
+    leaders, rule = tuple(Box(140, y, 298, y + 2) for y in (58, 78)), Box(220, 40, 221, 90)
+    joined = _text(*lines, furniture=Furniture(leaders))
+    assert joined.split("\n") == ["Số: Ngày:", "Tên: Nơi:"]
+    parted = _text(*lines, furniture=Furniture(leaders, (rule,)))
+    assert parted.split("\n") == ["Số:", "Tên:", "Ngày:", "Nơi:"]
+
+
+def test_the_mark_of_a_signature_is_read_after_the_paper() -> None:
+    mark = (
+        ("Người ký: CỔNG THÔNG TIN ĐIỆN TỬ", 60, 20),
+        ("Email: thongtin@donvi.vn", 60, 32),
+        ("Thời gian ký: 28.08.2024 14:38:08 +07:00", 60, 44),
+    )
+    paper = (
+        ("CÔNG BÁO/Số 977", 60, 80),
+        ("Luật này có hiệu lực từ 10:00:00 ngày 01.01.2025.", 60, 100),
+    )
+    expected = [text for text, _, _ in (*paper, *mark)]
+    assert _text(*mark, *paper).split("\n") == expected
+
+
+def test_a_time_alone_is_no_mark() -> None:
+    lines = (("Nhật ký hệ thống", 60, 20), ("Lúc 28.08.2024 14:38:08 +07:00", 60, 32), ("Kết thúc", 60, 44))
+    assert _text(*lines).split("\n") == [text for text, _, _ in lines]
 
 
 def test_table_words_stay_in_their_order() -> None:

@@ -30,9 +30,12 @@ def test_width_decides() -> None:
         ("80/2015QH13", "80/2015/QH13"),
         ("12/2025/NĐ-CP", "12/2025/NĐ-CP"),
         ("(kèm", "(kèm"),
+        ("phuong(2haiphong.gov.vn", "phuong@haiphong.gov.vn"),
+        ("phuong()haiphong.gov.vn", "phuong@haiphong.gov.vn"),
+        ("mẫu(2)", "mẫu(2)"),
     ],
 )
-def test_dust_before_words_and_lost_slashes(read: str, meant: str) -> None:
+def test_dust_before_words_and_lost_signs(read: str, meant: str) -> None:
     (word,) = without_dust([_word(read)])
     assert word.text == meant
     assert word.raw == (read if read != meant else None)

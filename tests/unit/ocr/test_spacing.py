@@ -19,6 +19,10 @@ def _parts(text: str) -> list[Word]:
         ("tải:từngày", "tải: từ ngày"),
         ("xã,phường", "xã, phường"),
         ("NĐ-CPngày", "NĐ-CP ngày"),
+        ("đềnghịtừngày", "đề nghị từ ngày"),
+        ("Thôngtưsố", "Thông tư số"),
+        ("Đãlyhôn", "Đã ly hôn"),
+        ("địnhsố:", "định số:"),
     ],
 )
 def test_swallowed_spaces_come_back(read: str, meant: str) -> None:
@@ -29,7 +33,8 @@ def test_swallowed_spaces_come_back(read: str, meant: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["depot", "Metro", "TCVN", "10:30", "http://abc", "nghiêng", "QĐ-UBND", "a:b"]
+    "text",
+    ["depot", "Metro", "Pleiku", "incomplete", "TCVN", "10:30", "http://abc", "nghiêng", "QĐ-UBND", "a:b"],
 )
 def test_what_is_one_word_stays_one(text: str) -> None:
     assert [part.text for part in _parts(text)] == [text]
