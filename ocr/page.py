@@ -54,6 +54,9 @@ def read_page(
     page, dpi = upright(image.pixels, image.dpi, shown)
     del image  # as large as the page itself, and seldom needed again
     looked = _looked_at(page, dpi, tool)
+    if looked is None and recipe is None and shown.turn:
+        shown = replace(shown, turn=0)  # a blank page lies as it came
+        page, dpi = _upright_from_file(path, number, shown)
     if looked is not None and recipe is None and not reads_well(looked.words):
         image = load_page(path, number)
         turn = settled_turn(image.pixels, image.dpi, shown, tool)

@@ -116,3 +116,15 @@ def test_page_too_large_to_keep_is_decoded_again(
     path = _saved(tmp_path / "page.png", typeset(dpi=100), 100)
     recipe = read_page(path, 1).recipe
     assert render(path, 1, recipe) is not render(path, 1, recipe)
+
+
+def test_a_blank_page_lies_as_it_came(tmp_path: Path) -> None:
+    """Dust in rows must not turn it: nothing on it has an upper end."""
+    blank = np.full((1200, 900, 3), 245, np.uint8)
+    for row in range(300, 900, 100):
+        blank[row : row + 3, 440:446] = 60
+    upright_page = read_page(_saved(tmp_path / "upright.png", blank), 1)
+    sideways = read_page(_saved(tmp_path / "sideways.png", turned(blank, 90)), 1)
+    assert upright_page.blank and sideways.blank
+    assert (upright_page.recipe.turn, sideways.recipe.turn) == (0, 0)
+    assert sideways.width > sideways.height
