@@ -13,8 +13,8 @@ from desktop.settings import Settings
 from desktop.workflow.executor import open_executor
 from desktop.workflow.services import Services, Workers
 from signing.model import OnlineAccess
+from storage.files.profile import lock
 from storage.ports import Archive
-from storage.profile import lock
 
 
 @contextmanager

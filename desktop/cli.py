@@ -12,19 +12,19 @@ from desktop import console, incidents, messages, settings
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
 GROUPS = {
-    "cli_check": ("check",),
-    "cli_decision": ("decision",),
-    "cli_demo": ("demo",),
-    "cli_evidence": ("evidence",),
-    "cli_papers": ("read", "convert", "devices", "scan", "doctor"),
-    "cli_profile": ("procedure", "dossier", "archive", "intake", "pack", "deposit", "search"),
-    "cli_renewal": ("extend",),
-    "cli_reports": ("report", "journal"),
-    "cli_review": ("separator", "learned", "duplicates"),
-    "cli_second": ("second-check",),
-    "cli_signing": ("sign",),
-    "cli_trust": ("trust",),
-    "cli_verify": ("verify",),
+    "check": ("check",),
+    "decision": ("decision",),
+    "demo": ("demo",),
+    "evidence": ("evidence",),
+    "papers": ("read", "convert", "devices", "scan", "doctor"),
+    "profile": ("procedure", "dossier", "archive", "intake", "pack", "deposit", "search"),
+    "renewal": ("extend",),
+    "reports": ("report", "journal"),
+    "review": ("separator", "learned", "duplicates"),
+    "second": ("second-check",),
+    "signing": ("sign",),
+    "trust": ("trust",),
+    "verify": ("verify",),
 }
 """Which module brings which commands: only what is asked for is loaded, since some take a second."""
 
@@ -38,7 +38,7 @@ def add_groups(wanted: str) -> None:
     """Hang in the module that brings the wanted command; all of them for any other word (help, mistakes)."""
     found = [group for group, commands in GROUPS.items() if wanted in commands]
     for group in found or GROUPS:
-        import_module(f"desktop.{group}").add_commands(app)
+        import_module(f"desktop.commands.{group}").add_commands(app)
 
 
 def main() -> None:

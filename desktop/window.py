@@ -13,7 +13,7 @@ def open_window() -> int:
     if importlib.util.find_spec("PySide6") is None:
         sys.stderr.write(messages.text("qt_missing") + "\n")
         return 4
-    from desktop.ui.interpreter import serve_window
+    from desktop.ui.shell.interpreter import serve_window
 
     serve_window()
     from desktop.ui.app import run

@@ -6,10 +6,10 @@ import os
 from functools import cache
 from pathlib import Path
 
-from ocr import source_sane, source_wia
 from ocr.errors import DeviceMissing, UnknownAddress
 from ocr.ports import DEFAULT_SCAN, Device, OcrEngine, PageSource, ScanOptions
-from ocr.source_folder import FolderSource
+from ocr.sources import sane, wia
+from ocr.sources.folder import FolderSource
 
 
 @cache
@@ -20,12 +20,12 @@ def engine(address: str = "tesseract:vie") -> OcrEngine:
         raise UnknownAddress(address=address)
     if scheme == "tesseract":
         try:
-            from ocr.engine_tesseract import ResidentTesseract
+            from ocr.engines.tesseract import ResidentTesseract
 
             return ResidentTesseract(language)
         except ImportError:
             pass  # no wheel for this system: the program gives the same results, slower
-    from ocr.engine_tesseract_cli import TesseractProgram
+    from ocr.engines.tesseract_cli import TesseractProgram
 
     return TesseractProgram(language)
 
@@ -35,13 +35,13 @@ def source(address: str, options: ScanOptions = DEFAULT_SCAN) -> PageSource:
     `folder:PATH`. Raises UnknownAddress."""
     scheme, _, name = address.partition(":")
     if scheme == "sane" and name:
-        return source_sane.SaneSource(name, options)
+        return sane.SaneSource(name, options)
     if scheme in ("escl", "escls") and name.startswith("//") and len(name) > 2:
-        from ocr.source_escl import EsclSource  # requests takes a moment to import
+        from ocr.sources.escl import EsclSource  # requests takes a moment to import
 
         return EsclSource(address, options)
     if scheme == "wia" and name:
-        return source_wia.WiaSource(name, options)
+        return wia.WiaSource(name, options)
     if scheme == "folder" and name:
         return FolderSource(Path(name))
     raise UnknownAddress(address=address)
@@ -49,14 +49,14 @@ def source(address: str, options: ScanOptions = DEFAULT_SCAN) -> PageSource:
 
 def devices() -> tuple[Device, ...]:
     """Every scanner that answers now: of this computer first, then of the network."""
-    from ocr import escl_discovery
+    from ocr.sources import escl_discovery
 
-    local = source_wia.devices() if os.name == "nt" else _sane()
+    local = wia.devices() if os.name == "nt" else _sane()
     return (*local, *escl_discovery.devices())
 
 
 def _sane() -> tuple[Device, ...]:
     try:
-        return source_sane.devices()
+        return sane.devices()
     except DeviceMissing:  # network scanners need no scanimage
         return ()

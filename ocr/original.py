@@ -11,14 +11,14 @@ import numpy as np
 import pymupdf
 from PIL import Image
 
-from ocr.compress import flate, group4, jpeg
-from ocr.encoded import Picture, channels_of
-from ocr.importing import load_page
-from ocr.ink import grey_of
+from ocr.files.importing import load_page
+from ocr.files.whole_jpeg import whole_jpeg
+from ocr.image.ink import grey_of
 from ocr.model import Box, PageReading
 from ocr.page import render
+from ocr.pdf.compress import flate, group4, jpeg
+from ocr.pdf.encoded import Picture, channels_of
 from ocr.ports import Pixels
-from ocr.whole_jpeg import whole_jpeg
 
 _QUALITY = 85
 """For a scan that had to be cut or flattened: about as many bytes as it had."""

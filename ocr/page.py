@@ -10,17 +10,17 @@ from typing import NamedTuple
 from PIL import Image
 
 from ocr import locate
-from ocr.cleanup import Readable, clean
-from ocr.codes import find as find_codes
-from ocr.geometry import scaled, upright
-from ocr.importing import load_page
-from ocr.layout import page_text
+from ocr.codes.barcodes import find as find_codes
+from ocr.files.importing import load_page
+from ocr.layout.reading_order import page_text
 from ocr.model import PageReading, PageText, Quality, Recipe, Word
-from ocr.orientation import propose, reads_well, settled_turn
 from ocr.ports import OcrEngine, PageImage, Pixels
-from ocr.quality import is_blank, problems_of
-from ocr.reading import first_look, read
-from ocr.red_stamps import with_stamps
+from ocr.preparing.cleanup import Readable, clean
+from ocr.preparing.geometry import scaled, upright
+from ocr.preparing.orientation import propose, reads_well, settled_turn
+from ocr.preparing.quality import is_blank, problems_of
+from ocr.reading.red_stamps import with_stamps
+from ocr.reading.words import first_look, read
 
 DEFAULT_ENGINE = "tesseract:vie"
 _THUMBNAIL_QUALITY = 80

@@ -15,16 +15,16 @@ from pathlib import Path
 
 from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, Page, Pdf, Stream
 
-from ocr import pdfa_frame
-from ocr.encoded import EncodedPage, Picture, Profile, RetainedPage
 from ocr.errors import NoPages
-from ocr.glyphless import Letters
-from ocr.hidden_text import content, number
 from ocr.model import PageReading
 from ocr.original import kept
 from ocr.page import render
-from ocr.profiles import encoded
-from ocr.retained import Source
+from ocr.pdf import pdfa_frame
+from ocr.pdf.encoded import EncodedPage, Picture, Profile, RetainedPage
+from ocr.pdf.glyphless import Letters
+from ocr.pdf.hidden_text import content, number
+from ocr.pdf.profiles import encoded
+from ocr.pdf.retained import Source
 
 _FONT = "F0"
 _SIDE_PT = (3.0, 14400.0)

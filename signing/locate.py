@@ -7,14 +7,14 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit, urlunsplit
 
 from signing.errors import IdentityMissing, TimestampFailed
-from signing.identity_csc import CscService
-from signing.identity_esign import EsignService
-from signing.identity_pkcs11 import Pkcs11Identity
-from signing.identity_pkcs12 import Pkcs12Identity
-from signing.identity_remote import RemoteIdentity
+from signing.identities.csc import CscService
+from signing.identities.esign import EsignService
+from signing.identities.pkcs11 import Pkcs11Identity
+from signing.identities.pkcs12 import Pkcs12Identity
+from signing.identities.remote import RemoteIdentity
 from signing.ports import HashService, Identity, PinPrompt, TimeStampAuthority
-from signing.practice import PracticeOffice, ensure
-from signing.timestamps import NetworkAuthority, PracticeAuthority
+from signing.practice.office import PracticeOffice, ensure
+from signing.timestamps.authorities import NetworkAuthority, PracticeAuthority
 
 
 def practice(home: Path) -> PracticeOffice:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from storage.archive_folder import FolderArchive
-from storage.blobs_folder import FolderBlobs
-from storage.catalog import Catalog
-from storage.catalog_sqlite import open_catalog
+from storage.adapters.archive_folder import FolderArchive
+from storage.adapters.blobs_folder import FolderBlobs
+from storage.adapters.catalog_sqlite import open_catalog
+from storage.catalog.database import Catalog
 from storage.errors import UnknownAddress
 from storage.ports import Archive, Blobs
 

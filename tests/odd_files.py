@@ -13,7 +13,7 @@ import pillow_heif
 from pikepdf import Array, Dictionary, Name
 from PIL import Image, ImageDraw, ImageFont
 
-from ocr.compress import group4
+from ocr.pdf.compress import group4
 from tests.born_digital import FONT
 
 TEXT = "Ủy ban nhân dân xã"

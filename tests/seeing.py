@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 import pymupdf
 
-from ocr import raster
+from ocr.image import raster
 from ocr.ports import Pixels
 
 SCREEN_DPI = 192

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QApplication
 from desktop import messages, settings
 from desktop.ui import theme
 from desktop.ui.frame import Frame
-from desktop.ui.models import Office
-from desktop.ui.opening import OpeningOffice
+from desktop.ui.office.model import Office
+from desktop.ui.office.opening import OpeningOffice
 
 
 def run(home: Path) -> int:

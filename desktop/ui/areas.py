@@ -14,22 +14,22 @@ def load(name: str) -> Callable[[Desk], Area]:
     """
     match name:
         case "dossier":
-            from desktop.ui.dossier_area import DossierArea
+            from desktop.ui.dossier.area import DossierArea
 
             return DossierArea
         case "sign":
-            from desktop.ui.sign_area import SignArea
+            from desktop.ui.sign.area import SignArea
 
             return SignArea
         case "verify":
-            from desktop.ui.verify_area import VerifyArea
+            from desktop.ui.verify.area import VerifyArea
 
             return VerifyArea
         case "archive":
-            from desktop.ui.archive_area import ArchiveArea
+            from desktop.ui.archive.area import ArchiveArea
 
             return ArchiveArea
         case _:
-            from desktop.ui.scan_area import ScanArea
+            from desktop.ui.scan.area import ScanArea
 
             return ScanArea

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.ui.actions import Actions
 from desktop.ui.job_runner import JobRunner
-from desktop.ui.layout_memory import LayoutMemory
-from desktop.ui.models import Office
+from desktop.ui.office.model import Office
+from desktop.ui.shell.layout_memory import LayoutMemory
 from desktop.workflow.job import Changes, Problem
 
 

@@ -20,21 +20,22 @@ from PySide6.QtWidgets import (
 )
 
 from desktop import messages
-from desktop.ui import areas, icons, slot_errors, theme, wording
+from desktop.ui import areas, icons, theme, wording
 from desktop.ui.actions import Actions, Entry
-from desktop.ui.command_palette import CommandPalette, KeyList
 from desktop.ui.desk import Area, Desk
-from desktop.ui.drop_overlay import DropOverlay
 from desktop.ui.job_runner import Job, JobRunner, State
-from desktop.ui.jobs_panel import JobsPanel
-from desktop.ui.layout_memory import LayoutMemory
-from desktop.ui.models import Office
-from desktop.ui.options_menu import OptionsMenu
-from desktop.ui.pin_dialog import PinDesk
-from desktop.ui.problem_panel import ProblemPanel
-from desktop.ui.rail import AREAS, Rail
-from desktop.ui.status import Status
-from desktop.ui.watchdog import Watchdog
+from desktop.ui.office.model import Office
+from desktop.ui.parts.problem_panel import ProblemPanel
+from desktop.ui.shell import slot_errors
+from desktop.ui.shell.command_palette import CommandPalette, KeyList
+from desktop.ui.shell.drop_overlay import DropOverlay
+from desktop.ui.shell.jobs_panel import JobsPanel
+from desktop.ui.shell.layout_memory import LayoutMemory
+from desktop.ui.shell.options_menu import OptionsMenu
+from desktop.ui.shell.pin_dialog import PinDesk
+from desktop.ui.shell.rail import AREAS, Rail
+from desktop.ui.shell.status import Status
+from desktop.ui.shell.watchdog import Watchdog
 from desktop.workflow.job import Changes, Problem
 
 SMALLEST = (1024, 640)

@@ -12,8 +12,8 @@ from desktop import messages
 from desktop.ui import theme
 from desktop.ui.app import application, make_window
 from desktop.ui.frame import Frame
-from desktop.ui.models import Office
-from desktop.ui.opening import OpeningOffice
+from desktop.ui.office.model import Office
+from desktop.ui.office.opening import OpeningOffice
 
 QUIET_MS = 300
 

@@ -10,25 +10,32 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop.workflow.accuracy import character_error_rate
-from desktop.workflow.attach import Attach, attach
-from desktop.workflow.dossiers import CloseDossier, NewDossier, checklist_of, close_dossier, new_dossier
-from desktop.workflow.intake import Intake, intake
+from desktop.workflow.archive.pack import Deposit, deposit
+from desktop.workflow.archive.prove import VerifyDocuments, check_archive, check_journal, verify_documents
+from desktop.workflow.dossiers.attach import Attach, attach
+from desktop.workflow.dossiers.open_close import (
+    CloseDossier,
+    NewDossier,
+    checklist_of,
+    close_dossier,
+    new_dossier,
+)
 from desktop.workflow.job import Context, Problem
-from desktop.workflow.naming import reading_of
-from desktop.workflow.pack import Deposit, deposit
-from desktop.workflow.practice import make_practice_office, trust_folder
-from desktop.workflow.process import process_batches
-from desktop.workflow.prove import VerifyDocuments, check_archive, check_journal, verify_documents
-from desktop.workflow.recognise import SEPARATOR
+from desktop.workflow.papers.accuracy import character_error_rate
+from desktop.workflow.papers.intake import Intake, intake
+from desktop.workflow.papers.naming import reading_of
+from desktop.workflow.papers.process import process_batches
+from desktop.workflow.papers.recognise import SEPARATOR
 from desktop.workflow.services import Services
-from desktop.workflow.sign import SignDocuments, Signer, sign_documents
-from desktop.workflow.view_papers import search_papers
-from desktop.workflow.view_signing import signing_list
+from desktop.workflow.sign.files import SignDocuments, Signer, sign_documents
+from desktop.workflow.sign.practice import make_practice_office, trust_folder
+from desktop.workflow.views.papers import search_papers
+from desktop.workflow.views.signing import signing_list
 from resources import specimens
 from resources.specimens import SpecimenDossier, SpecimenFile, SpecimenPaper
 from signing.model import FileVerdict, Level, SigningRole
-from storage import checklist, documents, pages
+from storage.catalog import documents, pages
+from storage.dossier import checklist
 from storage.model import Document, Receipt
 
 SIGNERS = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desktop import messages
-from signing.law_model import Finding
+from signing.law.model import Finding
 
 
 def said(finding: Finding) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:  # workers come through here and need no database
     from desktop.settings import Settings
     from desktop.workflow.executor import Executor
-    from storage.catalog import Catalog
+    from storage.catalog.database import Catalog
     from storage.ports import Archive, Blobs
 
 

@@ -1,4 +1,4 @@
-"""Alembic's entry: runs the migrations in the transaction that storage.schema began."""
+"""Alembic's entry: runs the migrations in the transaction that storage.catalog.schema began."""
 
 from alembic import context
 

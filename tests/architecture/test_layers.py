@@ -13,19 +13,22 @@ PACKAGES = ("desktop", "ocr", "signing", "storage", "resources")
 
 PLANTED = {
     "library imports library": ("ocr/page.py", "import storage.model"),
-    "library imports desktop": ("storage/catalog.py", "import desktop.settings"),
+    "library imports desktop": ("storage/catalog/database.py", "import desktop.settings"),
     "resources import a library": ("resources/__init__.py", "import ocr.model"),
     "workflow imports the window": ("desktop/workflow/job.py", "import desktop.ui.app"),
     "workflow imports bootstrap": ("desktop/workflow/job.py", "import desktop.bootstrap"),
     "command line imports the window": ("desktop/console.py", "import desktop.ui.app"),
     "Qt outside the window": ("desktop/workflow/job.py", "import PySide6.QtCore"),
-    "Qt in a library": ("signing/verify.py", "import PySide6.QtCore"),
+    "Qt in a library": ("signing/verify/file.py", "import PySide6.QtCore"),
     "model imports a verb": ("ocr/model.py", "import ocr.page"),
     "errors import the model": ("storage/errors.py", "import storage.model"),
-    "verb imports locate": ("signing/marks.py", "import signing.locate"),
-    "adapter reached past locate": ("ocr/page.py", "import ocr.engine_tesseract"),
+    "verb imports locate": ("signing/marks/mark.py", "import signing.locate"),
+    "adapter reached past locate": ("ocr/page.py", "import ocr.engines.tesseract"),
     "window imports the command line": ("desktop/ui/app.py", "import desktop.console"),
-    "modules import one another in a circle": ("storage/rows.py", "import storage.batches"),
+    "a package imports one above it": ("ocr/image/ink.py", "import ocr.fields.agency"),
+    "a step imports a later one": ("desktop/workflow/papers/read.py", "import desktop.workflow.archive.pack"),
+    "a part of the window imports an area": ("desktop/ui/parts/rows.py", "import desktop.ui.scan.area"),
+    "modules import one another in a circle": ("storage/catalog/rows.py", "import storage.catalog.batches"),
 }
 
 

@@ -14,13 +14,13 @@ import time
 from pathlib import Path
 
 from desktop import bootstrap
-from desktop.ui.scan_editing import READ_AFTER_MS
-from desktop.workflow.duplicates import FindTwins, find_twins
+from desktop.ui.scan.editing import READ_AFTER_MS
 from desktop.workflow.executor import Task
 from desktop.workflow.job import Context
-from desktop.workflow.process import read_batches
-from desktop.workflow.scan_batch import scan_batch
-from desktop.workflow.scan_orders import ScanOrder, ScanProfile
+from desktop.workflow.papers.process import read_batches
+from desktop.workflow.review.duplicates import FindTwins, find_twins
+from desktop.workflow.scan.batch import scan_batch
+from desktop.workflow.scan.orders import ScanOrder, ScanProfile
 from desktop.workflow.services import Services
 from ocr.page import read_page
 from tests.bench.pages import specimen_pages

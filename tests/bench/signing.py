@@ -23,8 +23,8 @@ import pymupdf
 
 from signing import locate
 from signing.model import Level, SealRequest, Secret, SigningRole
-from signing.practice import PracticeOffice
-from signing.seal import prepare, seal_with
+from signing.practice.office import PracticeOffice
+from signing.seal.session import prepare, seal_with
 from tests.bench.contenders import OURS, PYHANKO
 from tests.bench.measuring import Usage, run
 from tests.bench.pages import bind, specimen_pages

@@ -12,10 +12,11 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, pkcs12
 
-from signing import locate, online
+from signing import locate
 from signing.model import Level, OnlineAccess, SealRequest, Secret, SigningRole
-from signing.seal import SealSession, prepare, seal_with
-from signing.trust import TrustStore, load
+from signing.seal.session import SealSession, prepare, seal_with
+from signing.trust import online
+from signing.trust.store import TrustStore, load
 from tests.fakes import tsa_server
 from tests.unit.signing import responder
 

@@ -21,7 +21,7 @@ import pymupdf
 
 from signing import locate
 from signing.model import Level, SealRequest, Secret, SigningRole
-from signing.seal import seal
+from signing.seal.session import seal
 
 PAGES = 10
 _COMPARED = 5

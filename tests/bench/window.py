@@ -21,8 +21,8 @@ from PySide6.QtCore import QEventLoop, QTimer
 
 from desktop.ui import theme
 from desktop.ui.app import application, make_window
-from desktop.ui.interpreter import serve_window
-from desktop.ui.page_canvas import PageCanvas
+from desktop.ui.page.canvas import PageCanvas
+from desktop.ui.shell.interpreter import serve_window
 from tests.gui.sample_office import SampleOffice
 
 PAGES = 1000
@@ -37,11 +37,11 @@ import os; os._exit(0)
 OURS = """
 import os, sys, tempfile
 from pathlib import Path
-from desktop.ui.interpreter import serve_window
+from desktop.ui.shell.interpreter import serve_window
 serve_window()
 from desktop.ui import theme
 from desktop.ui.app import application, make_window
-from desktop.ui.opening import OpeningOffice
+from desktop.ui.office.opening import OpeningOffice
 home = Path(tempfile.mkdtemp())
 app = application([]); theme.apply(app, theme.theme("light", 100))
 window = make_window(OpeningOffice(home), home); window.show(); app.processEvents()

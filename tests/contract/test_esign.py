@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, pkcs12
 from desktop import settings
 from desktop.workflow.job import Context
 from desktop.workflow.problems import StepFailed
-from desktop.workflow.sign import Signer, SignFiles, sign_files
+from desktop.workflow.sign.files import Signer, SignFiles, sign_files
 from signing import locate
 from signing.errors import (
     AuthorisationExpired,
@@ -23,11 +23,11 @@ from signing.errors import (
     PinWrong,
     ServiceFailed,
 )
-from signing.identity_esign import EsignService
-from signing.identity_remote import RemoteIdentity
+from signing.identities.esign import EsignService
+from signing.identities.remote import RemoteIdentity
 from signing.model import Level, PinQuestion, SealRequest, Secret, SigningRole
-from signing.practice import PracticeOffice
-from signing.seal import prepare, seal_with
+from signing.practice.office import PracticeOffice
+from signing.seal.session import prepare, seal_with
 from tests.fakes.esign_gateway import ACCOUNT, PASSWORD, SP, Gateway, serving
 from tests.unit.signing.papers import decision
 from tests.unit.signing.sealed import assert_valid

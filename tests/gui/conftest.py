@@ -20,7 +20,7 @@ from desktop import messages
 from desktop.ui import app as starting
 from desktop.ui import theme
 from desktop.ui.frame import Frame
-from desktop.ui.rail import AREAS
+from desktop.ui.shell.rail import AREAS
 from tests.gui.sample_office import SampleOffice
 
 

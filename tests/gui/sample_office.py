@@ -14,25 +14,25 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
-from desktop.ui.models import PageText
-from desktop.ui.models_signing import SignOrder
-from desktop.ui.models_verify import DecisionOrder, WantedPage
-from desktop.workflow.check import Checked
-from desktop.workflow.correct import plain_value
-from desktop.workflow.correct_commands import CorrectPaper
-from desktop.workflow.edit_commands import Adjust, Rearrange, TakeBack
-from desktop.workflow.hand_over import Returned
-from desktop.workflow.intake import TakenIn
+from desktop.ui.office.model import PageText
+from desktop.ui.office.model_signing import SignOrder
+from desktop.ui.office.model_verify import DecisionOrder, WantedPage
 from desktop.workflow.job import Changes, Context, Outcome, Problem, Progress
-from desktop.workflow.mandates import GiveMandate
-from desktop.workflow.sampling import plan
-from desktop.workflow.scan_batch import Scanned
-from desktop.workflow.scan_orders import ScanOrder, ScanProfile, TakeArrived, Unfinished
-from desktop.workflow.second_check import BatchCheck, SampledPaper
-from desktop.workflow.sign import Signed
-from desktop.workflow.trusting import TrustedEntry
-from desktop.workflow.verify import FileVerified
-from desktop.workflow.views import (
+from desktop.workflow.pages.edit_commands import Adjust, Rearrange, TakeBack
+from desktop.workflow.papers.intake import TakenIn
+from desktop.workflow.review.correct import plain_value
+from desktop.workflow.review.correct_commands import CorrectPaper
+from desktop.workflow.review.sampling import plan
+from desktop.workflow.review.second_check import BatchCheck, SampledPaper
+from desktop.workflow.scan.batch import Scanned
+from desktop.workflow.scan.orders import ScanOrder, ScanProfile, TakeArrived, Unfinished
+from desktop.workflow.sign.check import Checked
+from desktop.workflow.sign.files import Signed
+from desktop.workflow.sign.hand_over import Returned
+from desktop.workflow.sign.mandates import GiveMandate
+from desktop.workflow.verify.files import FileVerified
+from desktop.workflow.verify.trusting import TrustedEntry
+from desktop.workflow.views.rows import (
     BatchRow,
     ChecklistItem,
     DossierRow,
@@ -44,12 +44,13 @@ from desktop.workflow.views import (
     PaperRow,
     SigningRow,
 )
+from ocr.batch.outliers import Strangeness
 from ocr.model import Box, Word
-from ocr.outliers import Strangeness
 from ocr.ports import Device
+from signing.changes.revision_view import RevisionPage
 from signing.errors import PinWrong, StatusUnknown
-from signing.law_clauses import finding
-from signing.law_model import Area
+from signing.law.clauses import finding
+from signing.law.model import Area
 from signing.model import (
     Certificate,
     Change,
@@ -64,14 +65,13 @@ from signing.model import (
     Trust,
     Verdict,
 )
-from signing.presign_model import Assessment as PresignFinding
-from signing.presign_model import CertificateCheck, Grade
-from signing.revision_view import RevisionPage
-from storage.decisions import Decision
-from storage.handover_model import Handover, Holder, Mandate, Move
-from storage.lessons import Lesson
+from signing.presign.model import Assessment as PresignFinding
+from signing.presign.model import CertificateCheck, Grade
+from storage.catalog.decisions import Decision
+from storage.catalog.handover_model import Handover, Holder, Mandate, Move
+from storage.catalog.lessons import Lesson
+from storage.catalog.reports import Indicators
 from storage.model import Component, Field, Procedure, SearchHit
-from storage.reports import Indicators
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 CODE = "H01.17.25-261122-0001"

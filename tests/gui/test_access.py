@@ -11,12 +11,12 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.ui.attach_dialog import AttachDialog
+from desktop.ui.dossier.attach_dialog import AttachDialog
+from desktop.ui.dossier.new_dialog import NewDossierDialog
 from desktop.ui.frame import Frame
-from desktop.ui.new_dossier_dialog import NewDossierDialog
-from desktop.ui.pin_dialog import PinDialog
-from desktop.ui.rail import AREAS
-from desktop.workflow.views import ChecklistItem
+from desktop.ui.shell.pin_dialog import PinDialog
+from desktop.ui.shell.rail import AREAS
+from desktop.workflow.views.rows import ChecklistItem
 from signing.model import PinQuestion
 from tests.gui.conftest import press, settle
 from tests.gui.sample_office import SampleOffice, verdict
@@ -115,7 +115,7 @@ def test_rows_and_pages_are_spoken_in_full(window: Frame) -> None:
 
 
 def test_a_signature_card_is_spoken(qtbot: QtBot) -> None:
-    from desktop.ui.verify_card import SignatureCard
+    from desktop.ui.verify.card import SignatureCard
 
     card = SignatureCard(1, verdict("sua").signatures[0])
     qtbot.addWidget(card)

@@ -9,11 +9,11 @@ from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
-from desktop.ui.attach_dialog import AttachDialog
+from desktop.ui.dossier.attach_dialog import AttachDialog
+from desktop.ui.dossier.new_dialog import NewDossierDialog
 from desktop.ui.frame import Frame
-from desktop.ui.new_dossier_dialog import NewDossierDialog
-from desktop.ui.page_canvas import LEVELS
-from desktop.ui.review_rows import doubts as doubtful_fields
+from desktop.ui.page.canvas import LEVELS
+from desktop.ui.review.rows import doubts as doubtful_fields
 from desktop.workflow.job import Problem
 from tests.gui.conftest import press, settle, type_vietnamese
 from tests.gui.sample_office import CODE, SampleOffice

@@ -13,13 +13,13 @@ from PySide6.QtWidgets import QApplication, QSplitter
 from pytestqt.qtbot import QtBot
 
 from desktop.ui import theme
-from desktop.ui.command_palette import CommandPalette, KeyList, fold
 from desktop.ui.frame import Frame
-from desktop.ui.rail import AREAS
-from desktop.ui.scan_profile_dialog import ProfileDialog
-from desktop.ui.status_chip import Chip, Meaning
+from desktop.ui.scan.profile_dialog import ProfileDialog
+from desktop.ui.shell.command_palette import CommandPalette, KeyList, fold
+from desktop.ui.shell.rail import AREAS
+from desktop.ui.shell.status_chip import Chip, Meaning
 from desktop.workflow.job import Problem
-from desktop.workflow.scan_orders import ScanProfile
+from desktop.workflow.scan.orders import ScanProfile
 from tests.gui.conftest import press, settle, type_vietnamese
 from tests.gui.sample_office import SampleOffice
 

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.ui.app import make_window
 from desktop.ui.frame import Frame
-from desktop.ui.opening import OpeningOffice
+from desktop.ui.office.opening import OpeningOffice
 from desktop.workflow.doctor import examine
 from tests.gui.conftest import settle, type_vietnamese
 

@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.frame import Frame
-from desktop.ui.review_rows import doubts
-from desktop.ui.scan_area import ScanArea
-from desktop.workflow.views import PaperRow
-from ocr.checks import findings
+from desktop.ui.review.rows import doubts
+from desktop.ui.scan.area import ScanArea
+from desktop.workflow.views.rows import PaperRow
+from ocr.fields.checks import findings
 from ocr.model import Box
 from storage.model import Field
 from tests.gui.conftest import press, settle, type_vietnamese

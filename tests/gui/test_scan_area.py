@@ -13,13 +13,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop import messages
-from desktop.ui import scan_hot_folder
 from desktop.ui.frame import Frame
-from desktop.ui.scan_area import ScanArea
-from desktop.ui.scan_profile_dialog import ProfileDialog
+from desktop.ui.scan import hot_folder
+from desktop.ui.scan.area import ScanArea
+from desktop.ui.scan.profile_dialog import ProfileDialog
 from desktop.workflow.job import Problem
-from desktop.workflow.scan_orders import ScanProfile, Unfinished
-from ocr import arrivals
+from desktop.workflow.scan.orders import ScanProfile, Unfinished
+from ocr.files import arrivals
 from tests.gui.conftest import press, settle, type_vietnamese
 from tests.gui.sample_office import NOW, SampleOffice
 
@@ -226,8 +226,8 @@ def test_a_hot_folder_is_watched_until_it_is_stopped(
     open_window: Callable[[SampleOffice], Frame],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(scan_hot_folder, "QUIET_LOOKS", 1)
-    monkeypatch.setattr(scan_hot_folder, "LOOK_MS", 50)
+    monkeypatch.setattr(hot_folder, "QUIET_LOOKS", 1)
+    monkeypatch.setattr(hot_folder, "LOOK_MS", 50)
     monkeypatch.setattr(arrivals, "STABLE_S", 0.0)
     folder = tmp_path / "nhận"
     folder.mkdir()

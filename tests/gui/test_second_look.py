@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop import messages
 from desktop.ui.frame import Frame
-from desktop.ui.lessons_dialog import LessonsDialog
-from desktop.ui.second_check_dialog import SecondCheckDialog
+from desktop.ui.review.lessons_dialog import LessonsDialog
+from desktop.ui.review.second_check_dialog import SecondCheckDialog
 from tests.gui.conftest import press, settle
 from tests.gui.sample_office import SampleOffice
 from tests.gui.test_access import nameless

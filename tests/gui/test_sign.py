@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.frame import Frame
-from desktop.ui.pin_dialog import PinDialog
-from desktop.ui.sign_area import SignArea
-from desktop.ui.sign_dialogs import KeyDialog, NumberDialog, ReturnDialog, UncheckedDialog
-from desktop.ui.sign_mandates import MandateDialog
+from desktop.ui.shell.pin_dialog import PinDialog
+from desktop.ui.sign.area import SignArea
+from desktop.ui.sign.dialogs import KeyDialog, NumberDialog, ReturnDialog, UncheckedDialog
+from desktop.ui.sign.mandates import MandateDialog
 from desktop.workflow.job import Problem
 from signing.model import PinQuestion, Tries
 from tests.gui.conftest import press, settle

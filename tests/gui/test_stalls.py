@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.frame import Frame
-from desktop.ui.rail import AREAS
-from desktop.ui.watchdog import LIMIT_S
+from desktop.ui.shell.rail import AREAS
+from desktop.ui.shell.watchdog import LIMIT_S
 from tests.gui.conftest import Beats, press, settle, type_vietnamese
 from tests.gui.sample_office import SampleOffice
 

@@ -10,11 +10,11 @@ from pathlib import Path
 OURS = """
 import sys
 from pathlib import Path
-from desktop.ui.interpreter import serve_window
+from desktop.ui.shell.interpreter import serve_window
 serve_window()
 from desktop.ui import theme
 from desktop.ui.app import application, make_window
-from desktop.ui.opening import OpeningOffice
+from desktop.ui.office.opening import OpeningOffice
 app = application([]); theme.apply(app, theme.theme("light", 100))
 window = make_window(OpeningOffice(Path(sys.argv[1])), Path(sys.argv[1])); window.show(); app.processEvents()
 import linecache, wave

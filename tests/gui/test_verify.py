@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.frame import Frame
-from desktop.ui.verify_decision import DecisionDialog
-from desktop.ui.verify_file import CARDS, PAGES
-from desktop.ui.verify_trust import TrustDialog
-from desktop.ui.watchdog import LIMIT_S
+from desktop.ui.shell.watchdog import LIMIT_S
+from desktop.ui.verify.decision import DecisionDialog
+from desktop.ui.verify.file import CARDS, PAGES
+from desktop.ui.verify.trust import TrustDialog
 from tests.gui.conftest import Beats, press, settle, type_vietnamese
 from tests.gui.sample_office import SampleOffice
 

@@ -7,7 +7,7 @@ import time
 import pytest
 from pytestqt.qtbot import QtBot
 
-from desktop.ui.watchdog import LIMIT_S, Watchdog
+from desktop.ui.shell.watchdog import LIMIT_S, Watchdog
 
 
 def stand_still(seconds: float) -> None:

@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 from desktop import messages
 from desktop.ui import wording
 from desktop.ui.frame import Frame
-from desktop.ui.pin_dialog import PinDialog
-from desktop.ui.rail import AREAS
+from desktop.ui.shell.pin_dialog import PinDialog
+from desktop.ui.shell.rail import AREAS
 from desktop.workflow.job import Problem
 from signing.model import PinQuestion
 from tests.gui.conftest import settle
@@ -62,7 +62,7 @@ def literals(tree: ast.AST) -> Iterator[int]:
             yield node.lineno
 
 
-@pytest.mark.parametrize("path", sorted(UI.glob("*.py")), ids=lambda path: path.name)
+@pytest.mark.parametrize("path", sorted(UI.rglob("*.py")), ids=lambda path: str(path.relative_to(UI)))
 def test_no_words_are_written_into_the_code(path: Path) -> None:
     assert list(literals(ast.parse(path.read_text(encoding="utf-8")))) == []
 
@@ -74,7 +74,7 @@ def test_planted_words_are_caught(planted: str) -> None:
 
 def keys_in_code() -> set[str]:
     found: set[str] = set()
-    for path in UI.glob("*.py"):
+    for path in UI.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if (
                 isinstance(node, ast.Constant)

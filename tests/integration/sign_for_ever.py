@@ -11,7 +11,7 @@ from pathlib import Path
 
 from signing import locate
 from signing.model import Level, SealRequest, SigningRole
-from signing.seal import SealSession, prepare, seal_with
+from signing.seal.session import SealSession, prepare, seal_with
 from tests.unit.signing.conftest import refuse
 
 

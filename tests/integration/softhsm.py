@@ -10,7 +10,7 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, pkcs12
 
-from signing.practice import PracticeOffice
+from signing.practice.office import PracticeOffice
 
 MODULE = Path("/usr/lib/softhsm/libsofthsm2.so")
 PIN = "12345678"

@@ -15,11 +15,11 @@ from PIL import Image
 
 from desktop import bootstrap
 from desktop.workflow import inputs
-from desktop.workflow.intake import Intake, intake
 from desktop.workflow.job import Context
-from desktop.workflow.view_papers import list_batches
+from desktop.workflow.papers.intake import Intake, intake
+from desktop.workflow.views.papers import list_batches
 from storage.errors import DiskFull
-from storage.profile import lock
+from storage.files.profile import lock
 from tests.fakes.full_disk import FullDisk
 from tests.integration.program import tramso
 

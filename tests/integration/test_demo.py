@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from storage.package_check import verify
+from storage.package.check import verify
 from tests.integration.program import Ran, tramso
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.package_check import verify
+from storage.package.check import verify
 from tests.integration.program import TRAMSO, environment, tramso
 
 KILLS = int(os.environ.get("TRAMSO_KILLS", "8"))  # make kills: 25

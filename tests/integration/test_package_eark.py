@@ -15,8 +15,8 @@ from typing import Any
 
 import pytest
 
-from storage import package
-from storage.package_model import PackageProfile
+from storage.package import build as package_build
+from storage.package.model import PackageProfile
 from tests.unit.storage.packing_case import case
 
 # the validator fetches four vocabularies at import; it also ships them, so no network is needed
@@ -55,7 +55,7 @@ def errors(report: dict[str, Any]) -> set[str]:
 
 
 def unpacked(tmp_path: Path, profile: PackageProfile) -> Path:
-    built = package.build(case(tmp_path), tmp_path / "goi.zip", profile)
+    built = package_build.build(case(tmp_path), tmp_path / "goi.zip", profile)
     with zipfile.ZipFile(built.path) as archive:
         archive.extractall(tmp_path / "mo")
     (folder,) = (tmp_path / "mo").iterdir()

@@ -14,11 +14,12 @@ from pkcs11.exceptions import DeviceRemoved, PinIncorrect
 from pkcs11.exceptions import PinLocked as TokenLocked
 from pyhanko.sign.pkcs11 import PKCS11Signer
 
-from signing import identity_pkcs11, locate
+from signing import locate
 from signing.errors import IdentityMissing, LoginReleased, PinLocked, PinWrong
+from signing.identities import pkcs11 as identity_pkcs11
 from signing.model import Level, PinQuestion, SealRequest, Secret, SigningRole, Tries
-from signing.practice import PracticeOffice
-from signing.seal import prepare, seal, seal_with
+from signing.practice.office import PracticeOffice
+from signing.seal.session import prepare, seal, seal_with
 from tests.integration import softhsm
 from tests.unit.signing.papers import decision
 from tests.unit.signing.sealed import assert_valid

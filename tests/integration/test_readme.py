@@ -66,12 +66,12 @@ def token(folder: Path) -> dict[str, str]:
     from cryptography.hazmat.primitives import serialization as form
     from cryptography.hazmat.primitives.serialization import pkcs12
 
-    from signing import practice
+    from signing.practice import office as practice_office
 
     config = folder / "softhsm2.conf"
     (folder / "tokens").mkdir()
     config.write_text(f"directories.tokendir = {folder / 'tokens'}\nobjectstore.backend = file\n")
-    office = practice.ensure(folder / "home" / "practice")
+    office = practice_office.ensure(folder / "home" / "practice")
     data = office.identity_file("official").read_bytes()
     key, certificate, _ = pkcs12.load_key_and_certificates(data, office.password().reveal().encode())
     assert key is not None

@@ -18,12 +18,12 @@ import pytest
 import sqlalchemy as sa
 
 from desktop import bootstrap
-from desktop.workflow import scan_batch
-from desktop.workflow.edit import take_back
-from desktop.workflow.edit_commands import TakeBack
 from desktop.workflow.job import Context
+from desktop.workflow.pages.edit import take_back
+from desktop.workflow.pages.edit_commands import TakeBack
+from desktop.workflow.scan import batch as scan_batch
 from desktop.workflow.services import Services
-from storage import documents, edits, journal, pages, tables
+from storage.catalog import documents, edits, journal, pages, tables
 from storage.model import Page
 from tests.fakes import sane_device
 
@@ -35,13 +35,13 @@ import os, random, sys
 from dataclasses import replace
 from pathlib import Path
 from desktop import bootstrap
-from desktop.workflow import scan_batch
-from desktop.workflow.edit import adjust, rearrange, take_back
-from desktop.workflow.edit_commands import Adjust, Rearrange, TakeBack
+from desktop.workflow.scan import batch as scan_batch
+from desktop.workflow.pages.edit import adjust, rearrange, take_back
+from desktop.workflow.pages.edit_commands import Adjust, Rearrange, TakeBack
 from desktop.workflow.executor import open_executor
 from desktop.workflow.job import Context
-from desktop.workflow.scan_orders import ScanOrder, ScanProfile
-from storage import pages
+from desktop.workflow.scan.orders import ScanOrder, ScanProfile
+from storage.catalog import pages
 
 def work(home, seed):
     chance = random.Random(seed)

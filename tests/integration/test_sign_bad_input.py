@@ -20,8 +20,8 @@ import pytest
 from signing import locate
 from signing.errors import NotSignable
 from signing.model import Level, SealRequest, SigningRole
-from signing.practice import PracticeOffice
-from signing.seal import SealSession, prepare, seal_with
+from signing.practice.office import PracticeOffice
+from signing.seal.session import SealSession, prepare, seal_with
 from tests.integration.program import environment
 from tests.unit.signing.conftest import refuse
 from tests.unit.signing.papers import decision, poppler_says

@@ -11,14 +11,16 @@ import typer
 from click.testing import Result
 from typer.testing import CliRunner
 
-from desktop import cli_evidence, cli_signing
-from desktop.workflow import sign
+from desktop.commands import evidence as commands_evidence
+from desktop.commands import signing as commands_signing
 from desktop.workflow.job import Context
-from desktop.workflow.practice import trust_folder
-from signing import evidence, locate
+from desktop.workflow.sign import files as sign_files
+from desktop.workflow.sign.practice import trust_folder
+from signing import locate
 from signing.errors import PinWrong
 from signing.model import Level, SigningRole
-from signing.practice import PracticeOffice
+from signing.practice.office import PracticeOffice
+from signing.presign import evidence
 from tests.unit.signing.papers import decision
 from tests.unit.signing.sealed import assert_valid
 
@@ -37,8 +39,8 @@ def office(home: Path, made: Path) -> PracticeOffice:
 def tramso(*words: object) -> Result:
     """The command line in this process; `home` is its profile by TRAMSO_HOME."""
     app = typer.Typer()
-    cli_signing.add_commands(app)
-    cli_evidence.add_commands(app)
+    commands_signing.add_commands(app)
+    commands_evidence.add_commands(app)
     return CliRunner().invoke(app, [str(word) for word in words])
 
 
@@ -48,14 +50,14 @@ def papers(tmp_path: Path) -> list[Path]:
     return [decision(folder / f"{number}.pdf") for number in range(3)]
 
 
-def signer(home: Path, name: str = "clerk") -> sign.Signer:
-    return sign.Signer(f"practice:{name}", SigningRole.SO_HOA, Level.B_B, (trust_folder(home),), home)
+def signer(home: Path, name: str = "clerk") -> sign_files.Signer:
+    return sign_files.Signer(f"practice:{name}", SigningRole.SO_HOA, Level.B_B, (trust_folder(home),), home)
 
 
 def test_evidence_of_a_batch_is_kept_once_listed_and_deleted(
     home: Path, office: PracticeOffice, papers: list[Path]
 ) -> None:
-    sign.sign_files(sign.SignFiles(tuple(papers), tuple(papers), signer(home)), Context())
+    sign_files.sign_files(sign_files.SignFiles(tuple(papers), tuple(papers), signer(home)), Context())
     listed = json.loads(tramso("evidence", "list", "--json").stdout)["evidence"]
     assert {entry["sha256"] for entry in listed} == {evidence.file_digest(path) for path in papers}
     for entry in listed:
@@ -80,7 +82,7 @@ def test_what_is_no_record_is_passed_over(home: Path) -> None:
 def test_a_wrong_pin_in_the_middle_stops_and_the_rest_is_told(
     home: Path, office: PracticeOffice, papers: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real, calls = sign.seal_with, []
+    real, calls = sign_files.seal_with, []
 
     def second_fails(*arguments: object) -> object:
         calls.append(arguments)
@@ -89,8 +91,10 @@ def test_a_wrong_pin_in_the_middle_stops_and_the_rest_is_told(
         return real(*arguments)  # type: ignore[arg-type]
 
     before = [path.read_bytes() for path in papers]
-    monkeypatch.setattr(sign, "seal_with", second_fails)
-    outcome = sign.sign_files(sign.SignFiles(tuple(papers), tuple(papers), signer(home)), Context())
+    monkeypatch.setattr(sign_files, "seal_with", second_fails)
+    outcome = sign_files.sign_files(
+        sign_files.SignFiles(tuple(papers), tuple(papers), signer(home)), Context()
+    )
     assert [entry.problem and entry.problem.code for entry in outcome.value] == [
         None, "pin_wrong", "sign_not_reached",
     ]  # fmt: skip

@@ -12,9 +12,11 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from storage import batches, journal, locate, package
-from storage.archive_folder import FolderArchive
-from storage.blobs_folder import FolderBlobs
+from storage import locate
+from storage.adapters.archive_folder import FolderArchive
+from storage.adapters.blobs_folder import FolderBlobs
+from storage.catalog import batches, journal
+from storage.package import build as package_build
 
 ROUNDS = 8
 FEW = 4
@@ -23,7 +25,7 @@ FEW = 4
 BLOBS = """
 import random, sys
 from pathlib import Path
-from storage.blobs_folder import FolderBlobs
+from storage.adapters.blobs_folder import FolderBlobs
 blobs, chance = FolderBlobs(Path(sys.argv[1])), random.Random(int(sys.argv[2]))
 print("ready", flush=True)
 while True:
@@ -34,7 +36,8 @@ CATALOG = """
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from storage import batches, journal, locate
+from storage.catalog import batches, journal
+from storage import locate
 catalog = locate.catalog("sqlite:", Path(sys.argv[1]))
 print("ready", flush=True)
 while True:
@@ -47,7 +50,7 @@ while True:
 ARCHIVE = """
 import hashlib, random, sys
 from pathlib import Path
-from storage.archive_folder import FolderArchive
+from storage.adapters.archive_folder import FolderArchive
 root, chance = Path(sys.argv[1]), random.Random(int(sys.argv[2]))
 archive, package = FolderArchive(root), root.parent / "goi.zip"
 print("ready", flush=True)
@@ -63,13 +66,13 @@ PACKING = """
 import sys
 from dataclasses import replace
 from pathlib import Path
-from storage import package
+from storage.package import build as package_build
 from tests.unit.storage.packing_case import case
 folder = Path(sys.argv[1])
 given = case(folder)
 print("ready", flush=True)
 for number in range(10**6):
-    package.build(replace(given, operator=str(number)), folder / "goi.zip")
+    package_build.build(replace(given, operator=str(number)), folder / "goi.zip")
     print(number, flush=True)
 """
 
@@ -141,5 +144,5 @@ def test_packing(tmp_path: Path, root: Path) -> None:
     for seed in range(FEW):
         killed(PACKING, tmp_path, seed, root)
         if (tmp_path / "goi.zip").exists():
-            assert package.verify(tmp_path / "goi.zip").intact
+            assert package_build.verify(tmp_path / "goi.zip").intact
     assert (tmp_path / "goi.zip").exists()

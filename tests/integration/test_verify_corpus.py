@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from signing import trust
 from signing.model import Content, FileVerdict, Trust, Verdict
-from signing.trust import TrustStore
-from signing.verify import verify
+from signing.trust import store as trust_store
+from signing.trust.store import TrustStore
+from signing.verify.file import verify
 
 ACCEPTED = {Content.AS_SIGNED, Content.ALLOWED_CHANGES}
 FALSE_ALARM = {Content.ALTERED, Content.UNSIGNED}
@@ -39,7 +39,7 @@ def test_labelled_files(shared: Path) -> None:
 def test_real_vietnamese_files(shared: Path) -> None:
     """Every signature intact, none invalid, every known chain trusted, every SHA-1 said."""
     corpus = shared / "corpus"
-    store = trust.load([corpus / "ca"])
+    store = trust_store.load([corpus / "ca"])
     verdicts: dict[str, FileVerdict] = {}
     with (corpus / "signatures.csv").open(encoding="utf-8") as file:
         rows = [row for row in csv.DictReader(file) if row["field"] and (corpus / row["file"]).exists()]

@@ -10,15 +10,15 @@ import numpy as np
 import pikepdf
 import pytest
 
-from desktop.workflow.convert import ConvertFiles, convert_files
 from desktop.workflow.executor import InProcess
 from desktop.workflow.job import Context
+from desktop.workflow.papers.convert import ConvertFiles, convert_files
 from desktop.workflow.services import Workers
 from ocr import pdfa
-from ocr.encoded import Profile, RetainedPage
-from ocr.importing import inspect
-from ocr.legacy_encodings import encode
+from ocr.files.importing import inspect
 from ocr.model import Box, PageReading, PageText, Quality, Recipe, Word
+from ocr.pdf.encoded import Profile, RetainedPage
+from ocr.vietnamese.legacy_encodings import encode
 from tests import born_digital
 from tests.contract.pdfa_checker import Checker
 from tests.integration.program import tramso

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from ocr import pdfa
-from ocr.encoded import RetainedPage
+from ocr.pdf.encoded import RetainedPage
 from signing import locate
 from signing.model import Level, Placement, SealRequest, SigningRole
-from signing.seal import seal
+from signing.seal.session import seal
 from tests.contract.pdfa_checker import Checker
 from tests.unit.signing.conftest import refuse
 from tests.unit.signing.papers import decision

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.workflow.accuracy import character_error_rate
+from desktop.workflow.papers.accuracy import character_error_rate
 
 
 @given(st.text("abc đườngỦY ", min_size=1, max_size=60))

@@ -14,9 +14,9 @@ from pathlib import Path
 import pymupdf
 import pytest
 
-from desktop.workflow.convert import Converted, ConvertFiles, convert_files
 from desktop.workflow.executor import Processes
 from desktop.workflow.job import Cancelled, Context
+from desktop.workflow.papers.convert import Converted, ConvertFiles, convert_files
 from desktop.workflow.services import Workers
 from tests.odd_files import TEXT, sheet
 

@@ -15,7 +15,7 @@ from desktop import cli
 @pytest.mark.parametrize("group", cli.GROUPS)
 def test_every_module_brings_the_commands_it_is_asked_for(group: str) -> None:
     app = typer.Typer()
-    import_module(f"desktop.{group}").add_commands(app)
+    import_module(f"desktop.commands.{group}").add_commands(app)
     single = [
         command.name or command.callback.__name__ for command in app.registered_commands if command.callback
     ]

@@ -13,11 +13,11 @@ import pikepdf
 import pymupdf
 from PIL import Image
 
-from desktop.workflow.convert import Converted, ConvertFiles, Pictured, convert_files
 from desktop.workflow.executor import InProcess
 from desktop.workflow.job import Context
+from desktop.workflow.papers.convert import Converted, ConvertFiles, Pictured, convert_files
 from desktop.workflow.services import Workers
-from ocr.encoded import Profile
+from ocr.pdf.encoded import Profile
 from tests.born_digital import TEXT, mixed, print_in_cmyk, scan, spoilt
 
 

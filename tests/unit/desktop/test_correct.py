@@ -8,17 +8,17 @@ from dataclasses import replace
 import pytest
 
 from desktop import bootstrap
-from desktop.workflow.correct import correct, plain_value
-from desktop.workflow.correct_commands import CorrectPaper, Typed
-from desktop.workflow.edit import take_back
-from desktop.workflow.edit_commands import TakeBack
 from desktop.workflow.job import Context
-from desktop.workflow.learning import Forget, forget, list_lessons
-from desktop.workflow.recognise import Recognise, recognise
+from desktop.workflow.pages.edit import take_back
+from desktop.workflow.pages.edit_commands import TakeBack
+from desktop.workflow.papers.recognise import Recognise, recognise
+from desktop.workflow.review.correct import correct, plain_value
+from desktop.workflow.review.correct_commands import CorrectPaper, Typed
+from desktop.workflow.review.learning import Forget, forget, list_lessons
 from desktop.workflow.services import Services, now
 from ocr.model import PageReading
 from ocr.record import to_json
-from storage import batches, documents, journal, pages
+from storage.catalog import batches, documents, journal, pages
 from storage.errors import Conflict
 from storage.model import Document
 from tests.unit.ocr.test_documents import decision, declaration, letter

@@ -11,13 +11,13 @@ import pytest
 
 from desktop import bootstrap, settings
 from desktop.settings import Settings
-from desktop.workflow import verdict_words
-from desktop.workflow.decide import DecideFiles, decide_files, decisions_of, repeat
+from desktop.workflow.archive.decide import DecideFiles, decide_files, decisions_of, repeat
 from desktop.workflow.job import Context
+from desktop.workflow.reports import verdict_words
 from desktop.workflow.services import Services
-from storage import journal
+from storage.catalog import journal
 from storage.errors import Corrupt
-from storage.hashing import digest_of
+from storage.files.hashing import digest_of
 from tests.fakes import moved_clock
 from tests.unit.signing.attacked import Authority, authority, build, sign
 
@@ -79,10 +79,10 @@ def test_a_verdict_of_today_would_be_another(
     paper: Path, who: Authority, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The moved clock is real: without the kept time the same file is judged otherwise."""
-    from signing import verify
+    from signing.verify import file as verify_file
 
     moved_clock.move(monkeypatch, timedelta(days=3650))
-    told = {each.code for each in verify.verify(paper, who.trust).signatures[0].warnings}
+    told = {each.code for each in verify_file.verify(paper, who.trust).signatures[0].warnings}
     assert "expired_now_unproven_then" in told
 
 

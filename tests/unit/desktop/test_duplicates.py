@@ -8,9 +8,9 @@ from dataclasses import replace
 import pytest
 
 from desktop import bootstrap
-from desktop.workflow.duplicates import FindTwins, find_twins
 from desktop.workflow.job import Context
 from desktop.workflow.problem_words import words_of
+from desktop.workflow.review.duplicates import FindTwins, find_twins
 from desktop.workflow.services import Services
 from ocr.model import PageReading
 from storage.model import Document

@@ -11,13 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop import bootstrap
-from desktop.workflow.edit import adjust, rearrange, take_back
-from desktop.workflow.edit_commands import Adjust, Rearrange, TakeBack
 from desktop.workflow.job import Context
+from desktop.workflow.pages.edit import adjust, rearrange, take_back
+from desktop.workflow.pages.edit_commands import Adjust, Rearrange, TakeBack
 from desktop.workflow.services import Services, now
 from ocr.model import Box, Recipe
 from ocr.record import recipe_to
-from storage import batches, documents, edits, pages, versions
+from storage.catalog import batches, documents, edits, pages, versions
 from storage.errors import Conflict
 from storage.model import Document, DocumentState, DocumentVersion
 

@@ -11,21 +11,21 @@ from pathlib import Path
 import pytest
 
 from desktop import bootstrap
-from desktop.workflow import signing_plan
-from desktop.workflow.hand_over import HandOver, hand_over, history, returned
 from desktop.workflow.job import Context, Problem
-from desktop.workflow.practice import trust_folder
 from desktop.workflow.problem_words import words_of
 from desktop.workflow.services import Services, now
-from desktop.workflow.sign import SignDocuments, Signed, Signer, sign_documents
-from desktop.workflow.view_signing import identities, refusal_before_pin, signing_list
+from desktop.workflow.sign import plan as signing_plan
+from desktop.workflow.sign.files import SignDocuments, Signed, Signer, sign_documents
+from desktop.workflow.sign.hand_over import HandOver, hand_over, history, returned
+from desktop.workflow.sign.practice import trust_folder
+from desktop.workflow.views.signing import identities, refusal_before_pin, signing_list
 from signing import locate
 from signing.model import Level, Placement, SigningRole
-from storage import documents, mandates, versions
-from storage.checklist import RESULT
+from storage.catalog import documents, mandates, versions
+from storage.catalog.handover_model import Form, Holder, Mandate, Move
+from storage.catalog.ids import new_id
+from storage.dossier.checklist import RESULT
 from storage.errors import MoveRefused
-from storage.handover_model import Form, Holder, Mandate, Move
-from storage.ids import new_id
 from storage.model import Document, DocumentState, DocumentVersion
 from tests.unit.signing.papers import decision
 

@@ -12,13 +12,13 @@ from PIL import Image
 
 from desktop import bootstrap
 from desktop.workflow.executor import open_executor
-from desktop.workflow.hot_folder import TAKEN, take_arrived
-from desktop.workflow.intake import TakenIn
 from desktop.workflow.job import Context, Outcome
-from desktop.workflow.recognise import Recognise, recognise
-from desktop.workflow.scan_orders import TakeArrived
+from desktop.workflow.papers.intake import TakenIn
+from desktop.workflow.papers.recognise import Recognise, recognise
+from desktop.workflow.scan.hot_folder import TAKEN, take_arrived
+from desktop.workflow.scan.orders import TakeArrived
 from desktop.workflow.services import Services
-from storage import batches, documents, pages
+from storage.catalog import batches, documents, pages
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from desktop.workflow.inputs import PAPERS, files_under
-from desktop.workflow.intake import MOST_TOLD, passed_over
+from desktop.workflow.papers.intake import MOST_TOLD, passed_over
 
 
 def test_what_is_no_paper_is_told_by_name(tmp_path: Path) -> None:

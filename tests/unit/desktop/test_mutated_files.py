@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from desktop import messages
-from desktop.workflow.convert import ConvertFiles, convert_files
 from desktop.workflow.executor import Processes
 from desktop.workflow.job import Context
+from desktop.workflow.papers.convert import ConvertFiles, convert_files
 from desktop.workflow.services import Workers
 from tests.born_digital import FONT, TEXT
 from tests.odd_files import sheet

@@ -9,9 +9,9 @@ from pathlib import Path
 import pymupdf
 import pytest
 
-from desktop.workflow.convert import ConvertFiles, convert_files
 from desktop.workflow.executor import InProcess
 from desktop.workflow.job import Context
+from desktop.workflow.papers.convert import ConvertFiles, convert_files
 from desktop.workflow.services import Workers
 from tests import odd_files
 from tests.odd_files import TEXT, picture

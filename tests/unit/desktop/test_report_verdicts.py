@@ -9,17 +9,18 @@ import pytest
 from openpyxl import load_workbook
 
 from desktop import messages
-from desktop.workflow import report_pdf, verdict_words
 from desktop.workflow.executor import open_executor
 from desktop.workflow.job import Context, Problem
-from desktop.workflow.report_model import Reported, ReportFacts, WriteReport
-from desktop.workflow.report_verdicts import targets, write_report
+from desktop.workflow.reports import pdf as report_pdf
+from desktop.workflow.reports import verdict_words
+from desktop.workflow.reports.model import Reported, ReportFacts, WriteReport
+from desktop.workflow.reports.verdicts import targets, write_report
 from desktop.workflow.services import Workers
-from desktop.workflow.verify import FileVerified
+from desktop.workflow.verify.files import FileVerified
 from signing import locate
 from signing.model import Content, FileVerdict, Reason, SealRequest, Secret, SigningRole, Trust, Verdict
-from signing.seal import prepare, seal_with
-from signing.verify import verify
+from signing.seal.session import prepare, seal_with
+from signing.verify.file import verify
 from tests.unit.desktop.verdict_samples import LONG, NOW, checked, signature
 
 FACTS = ReportFacts("Ủy ban nhân dân xã Mẫu Sơn Đông", "nguyen.thi.mau", NOW, "Trạm Số 9.9", "3 chứng thư")

@@ -11,16 +11,16 @@ from pathlib import Path
 import pytest
 
 from desktop import bootstrap, settings
-from desktop.workflow import scan_batch as steps
 from desktop.workflow.executor import open_executor
 from desktop.workflow.job import Cancelled, Changes, Context
-from desktop.workflow.scan_batch import discard, scan_batch, unfinished
-from desktop.workflow.scan_orders import ScanOrder, ScanProfile, as_setting, profiles_in
+from desktop.workflow.scan import batch as steps
+from desktop.workflow.scan.batch import discard, scan_batch, unfinished
+from desktop.workflow.scan.orders import ScanOrder, ScanProfile, as_setting, profiles_in
 from desktop.workflow.services import Services
-from ocr import source_sane
 from ocr.locate import source
 from ocr.ports import ScanOptions
-from storage import edits, journal, pages
+from ocr.sources import sane
+from storage.catalog import edits, journal, pages
 from storage.errors import DiskFull
 from storage.model import Page
 from tests.fakes import sane_device
@@ -103,7 +103,7 @@ def test_a_driver_that_hangs_is_given_up(
     services: Services, device: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sane_device.ends_with(tmp_path, monkeypatch, pages=2, status=0, spoil="exec sleep 60")
-    monkeypatch.setattr(source_sane, "PAGE_LIMIT_S", 1.0)
+    monkeypatch.setattr(sane, "PAGE_LIMIT_S", 1.0)
     done = scan_batch(services, order(device), Context())
     assert [(problem.code, problem.facts["pages"]) for problem in done.problems] == [("device_gone", 1)]
     assert len(done.value.page_ids) == 2  # the page that was not reported lay in the folder

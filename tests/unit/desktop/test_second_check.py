@@ -10,18 +10,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop import bootstrap
-from desktop.workflow.correct import correct
-from desktop.workflow.correct_commands import CorrectPaper, Typed
-from desktop.workflow.edit import take_back
-from desktop.workflow.edit_commands import TakeBack
 from desktop.workflow.job import Context
-from desktop.workflow.page_doubts import page_doubts
+from desktop.workflow.pages.edit import take_back
+from desktop.workflow.pages.edit_commands import TakeBack
 from desktop.workflow.problems import StepFailed
-from desktop.workflow.sampling import SamplingPlan, drawn, plan
-from desktop.workflow.second_check import RESCAN, BatchCheck, CheckPaper, batch_check, check_paper
+from desktop.workflow.review.correct import correct
+from desktop.workflow.review.correct_commands import CorrectPaper, Typed
+from desktop.workflow.review.sampling import SamplingPlan, drawn, plan
+from desktop.workflow.review.second_check import RESCAN, BatchCheck, CheckPaper, batch_check, check_paper
 from desktop.workflow.services import Services
+from desktop.workflow.views.page_doubts import page_doubts
 from ocr.model import PageReading, Recipe
-from storage import pages
+from storage.catalog import pages
 from storage.model import Document
 from tests.unit.desktop.test_correct import taken_in
 from tests.unit.ocr.test_documents import decision, declaration, letter, page

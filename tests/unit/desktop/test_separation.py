@@ -8,13 +8,14 @@ from dataclasses import replace
 import pytest
 
 from desktop import bootstrap
-from desktop.workflow.dossiers import NewDossier, new_dossier
+from desktop.workflow.dossiers.open_close import NewDossier, new_dossier
 from desktop.workflow.job import Context
-from desktop.workflow.separator_sheet import separator_pdf
+from desktop.workflow.scan.separator_sheet import separator_pdf
 from desktop.workflow.services import Services
+from ocr.codes.separators import Separator, text_for
 from ocr.model import Box, Code, PageReading
-from ocr.separators import Separator, text_for
-from storage import dossiers, procedures
+from storage.catalog import dossiers
+from storage.dossier import procedures
 from tests.unit.desktop.test_correct import taken_in
 from tests.unit.ocr.test_documents import declaration, letter, page
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from desktop.workflow.trusting import AddTrust, add_trust, forget_fetched, remove_trust, trusted
+from desktop.workflow.verify.trusting import AddTrust, add_trust, forget_fetched, remove_trust, trusted
 from signing.model import OnlineAccess, Trust
-from signing.trust import TrustStore
-from signing.verify import verify
+from signing.trust.store import TrustStore
+from signing.verify.file import verify
 from tests.unit.signing.attacked import Authority, authority, build, sign
 from tests.unit.signing.responder import serving
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from desktop.workflow.verify import FileVerified
+from desktop.workflow.verify.files import FileVerified
 from signing.model import (
     Certificate,
     Change,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ocr.arrivals import STABLE_S, Arrivals
+from ocr.files.arrivals import STABLE_S, Arrivals
 
 PAPERS = frozenset({".pdf", ".jpg"})
 

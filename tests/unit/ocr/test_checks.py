@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ocr.card_checks import card_findings
-from ocr.checks import findings
+from ocr.fields.card_checks import card_findings
+from ocr.fields.checks import findings
 from ocr.model import PageReading
-from ocr.places import places_in
+from ocr.vietnamese.places import places_in
 from tests.unit.ocr.test_documents import decision, page
 from tests.unit.ocr.test_identity_card import QR, ZONE
 
@@ -147,7 +147,7 @@ def test_every_finding_has_words(root: Path) -> None:
     shape = re.compile(r'"((?:number|day|name|place|mrz|card|issue)_[a-z_]+)"')
     used = {
         code
-        for module in ("checks", "card_checks", "identity_card")
+        for module in ("fields/checks", "fields/card_checks", "papers/identity_card")
         for code in shape.findall((root / "ocr" / f"{module}.py").read_text(encoding="utf-8"))
     }
     assert {f"check.{code}" for code in used} == set(said)

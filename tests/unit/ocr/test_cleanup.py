@@ -6,10 +6,10 @@ import cv2
 import numpy as np
 import pytest
 
-from ocr.cleanup import clean
-from ocr.ink import Ink, flattened
-from ocr.quality import is_blank, problems_of
-from ocr.stamps import without_red
+from ocr.image.ink import Ink, flattened
+from ocr.image.stamps import without_red
+from ocr.preparing.cleanup import clean
+from ocr.preparing.quality import is_blank, problems_of
 from tests.unit.ocr.conftest import Picture, Typeset, paragraph
 
 

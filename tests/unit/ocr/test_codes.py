@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import zxingcpp
 
-from ocr import codes
+from ocr.codes import barcodes
 from ocr.ports import Pixels
 
 TEXT = "tramso:separator?dossier=H01.17.25-261122-0001"
@@ -17,7 +17,7 @@ DPI = 200
 
 def _noisy(size_mm: float, turn: float, blur: float, noise: float) -> Pixels:
     side = round(size_mm * DPI / 25.4)
-    fine = cv2.resize(codes.draw(TEXT, 4 * side), (4 * side, 4 * side))
+    fine = cv2.resize(barcodes.draw(TEXT, 4 * side), (4 * side, 4 * side))
     page = np.pad(fine, 2 * side, constant_values=255)
     middle = page.shape[0] / 2
     matrix = cv2.getRotationMatrix2D((middle, middle), turn, 1)
@@ -35,14 +35,14 @@ def test_noisy_codes_are_read() -> None:
     pages = [
         _noisy(*kind) for kind in itertools.product((15, 20, 25), (0, 17, 90, 133), (0, 0.8, 1.4), (4, 14))
     ]
-    read = sum(any(code.text == TEXT for code in codes.find(page, DPI)) for page in pages)
+    read = sum(any(code.text == TEXT for code in barcodes.find(page, DPI)) for page in pages)
     assert read >= 0.95 * len(pages)
 
 
 def test_box_is_in_points_and_a_code_is_found_once() -> None:
     page = np.full((1000, 800, 3), 255, np.uint8)
-    page[400:600, 100:300] = codes.draw(TEXT, 200)[..., None]
-    (code,) = codes.find(page, 100)
+    page[400:600, 100:300] = barcodes.draw(TEXT, 200)[..., None]
+    (code,) = barcodes.find(page, 100)
     assert (code.format, code.text) == ("QRCode", TEXT)
     assert 72 <= code.box.x0 < code.box.x1 <= 216
     assert 288 <= code.box.y0 < code.box.y1 <= 432
@@ -53,11 +53,11 @@ def test_linear_codes_are_read() -> None:
     picture = np.array(zxingcpp.write_barcode_to_image(bars, scale=3), np.uint8)
     page = np.full((picture.shape[0] + 200, picture.shape[1] + 200), 255, np.uint8)
     page[100:-100, 100:-100] = picture
-    assert [code.text for code in codes.find(page, 200)] == ["H0117250001"]
+    assert [code.text for code in barcodes.find(page, 200)] == ["H0117250001"]
 
 
 def test_a_page_of_writing_holds_no_code() -> None:
     page = np.full((1600, 1200), 255, np.uint8)
     for row in range(20):
         cv2.putText(page, "Uy ban nhan dan xa Mau", (80, 100 + 70 * row), 4, 1.8, 0, 3)
-    assert codes.find(page, 200) == ()
+    assert barcodes.find(page, 200) == ()

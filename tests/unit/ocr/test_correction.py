@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ocr.correction import corrected
-from ocr.language import bare, vietnamese
 from ocr.model import Box, Word
+from ocr.reading.correction import corrected
+from ocr.vietnamese.language import bare, vietnamese
 
 
 def _words(text: str, confidence: float = 0.9) -> list[Word]:

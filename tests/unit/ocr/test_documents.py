@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ocr.classify import kind_of
-from ocr.documents import split
-from ocr.fields import fields_of
+from ocr.batch.documents import split
+from ocr.fields.facts import fields_of
 from ocr.model import Box, Code, PageReading, PageText, Quality, Recipe, Word
-from ocr.units import central_agency
+from ocr.papers.classify import kind_of
+from ocr.vietnamese.units import central_agency
 
 _WIDTH, _HEIGHT = 595.0, 842.0
 _LETTER = 6.2

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ocr.duplicates import SAME, Inscription, inscription, likeness, picture_hash, same_picture
+from ocr.batch.duplicates import SAME, Inscription, inscription, likeness, picture_hash, same_picture
 from tests.unit.ocr.test_documents import page
 
 Picture = NDArray[np.uint8]

@@ -7,11 +7,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from ocr.engines.tessdata import folder_with
+from ocr.engines.tesseract_tsv import words_of
 from ocr.errors import EngineMissing, EngineTimeout, UnknownAddress
-from ocr.ink import grey_of
+from ocr.image.ink import grey_of
 from ocr.locate import engine
-from ocr.tessdata import folder_with
-from ocr.tesseract_tsv import words_of
 from tests.unit.ocr.conftest import PARAGRAPH, Typeset
 
 
@@ -74,7 +74,7 @@ def test_page_that_takes_too_long_is_stopped(typeset: Typeset, monkeypatch: pyte
     adapter = engine("tesseract:vie")
     page = grey_of(typeset())
     with monkeypatch.context() as patch:
-        patch.setattr("ocr.engine_tesseract.PAGE_SECONDS", 0.01)
+        patch.setattr("ocr.engines.tesseract.PAGE_SECONDS", 0.01)
         with pytest.raises(EngineTimeout):
             adapter.recognise(page, 200)
     assert len(adapter.recognise(page, 200)) > 100

@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from ocr import locate
 from ocr.ports import Pixels
-from ocr.red_stamps import stamped_words
+from ocr.reading.red_stamps import stamped_words
 
 _DPI = 200
 _FONT = str(files("resources").joinpath("fonts", "tinos-bold.ttf"))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ocr.identity_card import card_problems, check_digit, number_problems, parse_mrz, parse_qr
+from ocr.papers.identity_card import card_problems, check_digit, number_problems, parse_mrz, parse_qr
 
 QR = "001190999934|123456789|Trần Thị Ví|24011990|Nữ|Thôn Hai, xã Mẫu Sơn Đông, tỉnh Mẫu|10022022"
 ZONE = ("IDVNM1909999349001190999934<<8", "9001240F3001248VNM<<<<<<<<<<<2", "TRAN<<THI<VI<<<<<<<<<<<<<<<<<<")

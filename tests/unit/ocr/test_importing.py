@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from ocr.errors import BadInput, Encrypted, PageMissing, TooLarge, TooSmall, Truncated, UnknownFormat
-from ocr.importing import inspect, load_page
-from ocr.legacy_encodings import Encoding, encode
+from ocr.files.importing import inspect, load_page
 from ocr.ports import PageImage
+from ocr.vietnamese.legacy_encodings import Encoding, encode
 
 
 def _gradient(width: int = 120, height: int = 160) -> Image.Image:

@@ -11,10 +11,10 @@ import pymupdf
 import pytest
 
 from ocr import pdfa
-from ocr.encoded import EncodedPage, Picture
 from ocr.model import PageText
+from ocr.pdf.encoded import EncodedPage, Picture
+from ocr.pdf.profiles import encoded
 from ocr.ports import Pixels
-from ocr.profiles import encoded
 
 BLACK, RED, BLUE, PENCIL = (35, 35, 35), (45, 40, 200), (160, 75, 45), (165, 165, 165)
 PAPER = (228, 236, 240)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ocr.furniture import Furniture
-from ocr.layout import arranged, page_text
+from ocr.layout.furniture import Furniture
+from ocr.layout.reading_order import arranged, page_text
 from ocr.model import Box, Word
 
 WIDTH = 6.0

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ocr.legacy_encodings import Encoding, decode, encode, encoding_of
+from ocr.vietnamese.legacy_encodings import Encoding, decode, encode, encoding_of
 
 _SMALL = "aăâbcdđeêghiklmnoôơpqrstuưvxy 0123456789.,;:/()-"
 _TONES = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from ocr.documents import split
-from ocr.lessons import (
+from ocr.batch.documents import split
+from ocr.batch.lessons import (
     FieldLesson,
     KindLesson,
     Lessons,

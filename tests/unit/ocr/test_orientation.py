@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ocr.geometry import cropped, deskewed, flatten, scaled, turned, upright
-from ocr.ink import grey_of, mask_of
+from ocr.image.ink import grey_of, mask_of
 from ocr.locate import engine
 from ocr.model import Box, Recipe, Word
-from ocr.orientation import propose, reads_well, settled_turn
-from ocr.sheet import find_corners
-from ocr.skew import lean_of
+from ocr.preparing.geometry import cropped, deskewed, flatten, scaled, turned, upright
+from ocr.preparing.orientation import propose, reads_well, settled_turn
+from ocr.preparing.sheet import find_corners
+from ocr.preparing.skew import lean_of
 from resources.specimens.scans import DELIVERIES, printed
 from tests.unit.ocr.conftest import Picture, Typeset
 

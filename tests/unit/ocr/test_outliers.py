@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ocr.batch.outliers import Strangeness, measured, strangeness
 from ocr.model import PageReading, Quality, Recipe
-from ocr.outliers import Strangeness, measured, strangeness
 from tests.unit.ocr.test_documents import declaration, letter, page
 
 

@@ -12,10 +12,10 @@ import pytest
 from PIL import Image
 from rapidfuzz.distance import Levenshtein
 
-from ocr.geometry import deskewed, turned, upright
-from ocr.importing import load_page
+from ocr.files.importing import load_page
 from ocr.model import Box, Recipe
 from ocr.page import read_page, render, thumbnail
+from ocr.preparing.geometry import deskewed, turned, upright
 from ocr.record import from_json, to_json
 from tests.unit.ocr.conftest import PARAGRAPH, Picture, Typeset
 

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from ocr.codes import find as find_codes
-from ocr.patches import find
+from ocr.codes.barcodes import find as find_codes
+from ocr.codes.patches import find
 
 Picture = NDArray[np.uint8]
 PATTERNS = {"1": "1100", "2": "1001", "3": "1010", "4": "0110", "6": "0011", "T": "0101"}

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ocr.patterns import document_number, fold, person_name, short_date
-from ocr.units import central_agency, place, province_codes
+from ocr.vietnamese.patterns import document_number, fold, person_name, short_date
+from ocr.vietnamese.units import central_agency, place, province_codes
 
 
 @pytest.mark.parametrize(

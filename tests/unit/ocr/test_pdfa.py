@@ -19,11 +19,11 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from ocr import pdfa
-from ocr.encoded import EncodedPage
 from ocr.errors import NoPages
-from ocr.hidden_text import lines_of
 from ocr.model import Box, PageReading, PageText, Quality, Recipe, Turn, Word
 from ocr.page import render
+from ocr.pdf.encoded import EncodedPage
+from ocr.pdf.hidden_text import lines_of
 
 TEXT = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nKính gửi: Ủy ban nhân dân xã Mẫu"
 

@@ -7,13 +7,13 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
-from ocr.cleanup import Readable, clean
-from ocr.ink import grey_of
+from ocr.image.ink import grey_of
 from ocr.locate import engine
 from ocr.model import Box, Word
 from ocr.ports import Pixels
-from ocr.reading import first_look, read
-from ocr.second_look import with_second_look
+from ocr.preparing.cleanup import Readable, clean
+from ocr.reading.second_look import with_second_look
+from ocr.reading.words import first_look, read
 from tests.unit.ocr.conftest import PARAGRAPH, Typeset
 
 ENGINE = "tesseract:vie"

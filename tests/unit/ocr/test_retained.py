@@ -13,10 +13,10 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 
 from ocr import pdfa
-from ocr.encoded import RetainedPage
 from ocr.errors import NotArchivable
-from ocr.legacy_encodings import encode
-from ocr.retained import hindrance
+from ocr.pdf.encoded import RetainedPage
+from ocr.pdf.retained import hindrance
+from ocr.vietnamese.legacy_encodings import encode
 from tests.born_digital import (
     TEXT,
     add_scripts,

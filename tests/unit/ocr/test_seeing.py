@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from ocr import pdfa
-from ocr.encoded import EncodedPage, Profile
-from ocr.importing import load_page
+from ocr.files.importing import load_page
 from ocr.model import PageText
+from ocr.pdf.encoded import EncodedPage, Profile
+from ocr.pdf.profiles import encoded
 from ocr.ports import Pixels
-from ocr.profiles import encoded
 from resources.specimens.damage import scanned
 from resources.specimens.scans import DELIVERIES, printed
 from tests.seeing import Seen, as_seen, compare

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ocr.documents import split
+from ocr.batch.documents import split
+from ocr.codes.separators import Separation, Separator, parse, text_for
 from ocr.model import Box, Code, PageReading
-from ocr.separators import Separation, Separator, parse, text_for
 from tests.unit.ocr.test_documents import decision, declaration, letter, page
 
 CODES = st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-/ Đđ", max_size=60).map(str.strip)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from ocr.furniture import Sign
+from ocr.layout.furniture import Sign
 from ocr.model import Box, Word
-from ocr.signs import measured, with_signs, without_dust
+from ocr.reading.signs import measured, with_signs, without_dust
 
 
 def _word(text: str, width: float = 9, confidence: float = 0.9) -> Word:

@@ -19,7 +19,6 @@ from lxml import etree
 from PIL import Image
 from zeroconf import ServiceInfo, Zeroconf
 
-from ocr import escl_discovery, source_escl
 from ocr.errors import (
     CoverOpen,
     DeviceBusy,
@@ -35,6 +34,7 @@ from ocr.errors import (
 )
 from ocr.locate import source
 from ocr.ports import Device, ScanOptions
+from ocr.sources import escl, escl_discovery
 from tests.fakes.escl_scanner import Behaviour, scanner
 
 FEEDER = ScanOptions("adf", 150)
@@ -121,7 +121,7 @@ def test_an_empty_feeder_and_an_absent_scanner(tmp_path: Path) -> None:
 
 
 def test_a_busy_scanner_is_waited_for_and_then_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(source_escl, "BUSY_WAIT_S", 0.0)
+    monkeypatch.setattr(escl, "BUSY_WAIT_S", 0.0)
     with scanner(Behaviour(SHEETS, busy=5)) as address:
         assert len(scan(address, tmp_path)[0]) == 3
     with scanner(Behaviour(SHEETS, busy=10**6)) as address:
@@ -129,7 +129,7 @@ def test_a_busy_scanner_is_waited_for_and_then_told(tmp_path: Path, monkeypatch:
 
 
 def test_a_scanner_that_never_ends_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(source_escl, "MOST_PAGES", 12)
+    monkeypatch.setattr(escl, "MOST_PAGES", 12)
     with scanner(now := Behaviour(SHEETS, fault="endless", after=10**9)) as address:
         came, error = scan(address, tmp_path)
     assert len(came) == 12

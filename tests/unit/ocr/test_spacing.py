@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ocr.model import Box, Word
-from ocr.spacing import spaced
+from ocr.reading.spacing import spaced
 
 
 def _parts(text: str) -> list[Word]:

@@ -13,8 +13,8 @@ import pymupdf
 import pytest
 from PIL import Image, ImageDraw
 
-from ocr import pdf_pages
-from ocr.whole_jpeg import whole_jpeg
+from ocr.files import pdf_pages
+from ocr.files.whole_jpeg import whole_jpeg
 
 SIZE_PT = (144.0, 216.0)
 Change = Callable[[Any, Any, int], None]

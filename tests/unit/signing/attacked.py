@@ -24,7 +24,7 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields, signers
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from signing.trust import TrustStore
+from signing.trust.store import TrustStore
 
 CONTENT = b"BT /F1 18 Tf 72 700 Td (So tien: 100 dong) Tj 0 -40 Td (Nguoi nhan: Nguyen Van Mau) Tj ET"
 FORGED = b"BT /F1 18 Tf 72 700 Td (So tien: 999 dong) Tj 0 -40 Td (Nguoi nhan: Ke Gian Mau) Tj ET"

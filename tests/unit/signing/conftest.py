@@ -10,7 +10,7 @@ import pytest
 from signing import locate
 from signing.model import Secret
 from signing.ports import Identity, TimeStampAuthority
-from signing.practice import PracticeOffice
+from signing.practice.office import PracticeOffice
 from tests.unit.signing.papers import decision
 
 OpenIdentity = Callable[[str], Identity]

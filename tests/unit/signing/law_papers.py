@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from signing import marks_font
-from signing.law_model import Area, Paper, PaperPage, Run, Scan
-from signing.page_layout import PageLayout, TextWord
+from signing.law.model import Area, Paper, PaperPage, Run, Scan
+from signing.marks import font as marks_font
+from signing.pdf.page_layout import PageLayout, TextWord
 
 WIDTH, HEIGHT = 595.0, 842.0
 Lines = Mapping[str, tuple[float, float, str]]

@@ -11,7 +11,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import async_validate_pdf_signature, async_validate_pdf_timestamp
 from pyhanko_certvalidator import ValidationContext
 
-from signing.trust import TrustStore
+from signing.trust.store import TrustStore
 from tests.unit.signing.papers import poppler_says
 
 

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from signing.ades import validate
 from signing.model import Level, SealRequest, SigningRole
 from signing.ports import TimeStampAuthority
-from signing.practice import PracticeOffice
-from signing.seal import seal
-from signing.trust import TrustStore
+from signing.practice.office import PracticeOffice
+from signing.seal.session import seal
+from signing.trust.store import TrustStore
+from signing.verify.ades import validate
 from tests.unit.signing.attacked import Authority, authority, build, sign
 from tests.unit.signing.conftest import OpenIdentity
 

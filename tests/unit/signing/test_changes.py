@@ -11,7 +11,7 @@ from pyhanko.sign.fields import FieldMDPAction, FieldMDPSpec
 from pyhanko.stamp import StaticStampStyle
 
 from signing.model import Content, FileVerdict, Verdict
-from signing.verify import verify
+from signing.verify.file import verify
 from tests.unit.signing.attacked import (
     CONTENT,
     FORGED,

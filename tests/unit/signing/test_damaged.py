@@ -9,9 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from signing import viewing
+from signing.changes import viewing
 from signing.model import Verdict
-from signing.verify import verify
+from signing.verify.file import verify
 from tests.unit.signing.attacked import FORGED, Authority, authority, build, increment, sign, stream
 
 

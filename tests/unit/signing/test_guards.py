@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from signing import byteranges, guards
 from signing.model import Content, FileVerdict, Verdict
-from signing.verify import verify
+from signing.pdf import byteranges
+from signing.verify import guards
+from signing.verify.file import verify
 from tests.unit.signing.attacked import (
     FORGED,
     OBJECTS,

@@ -15,8 +15,8 @@ from cryptography.hazmat.primitives.serialization import BestAvailableEncryption
 from signing import locate
 from signing.errors import IdentityMissing, PinWrong
 from signing.model import Level, PinQuestion, SealRequest, Secret, SigningRole
-from signing.practice import PracticeOffice
-from signing.seal import seal
+from signing.practice.office import PracticeOffice
+from signing.seal.session import seal
 from tests.unit.signing.conftest import refuse
 from tests.unit.signing.papers import poppler_says
 

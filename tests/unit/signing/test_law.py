@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from signing import law
-from signing.law_clauses import RULES
-from signing.law_model import Fix, Paper, PaperPage, SignedMark
-from signing.law_paper import read_paper
+from signing.law import rule_check
+from signing.law.clauses import RULES
+from signing.law.model import Fix, Paper, PaperPage, SignedMark
+from signing.law.paper import read_paper
 from signing.model import Placement, SigningRole
-from signing.page_layout import PageLayout, TextWord
+from signing.pdf.page_layout import PageLayout, TextWord
 from tests.unit.signing.law_papers import BODY, DECISION, HEAD, LETTER, but, page, paper, runs, scanned
 from tests.unit.signing.papers import decision
 
@@ -103,7 +103,7 @@ BREAKS: dict[str, Paper] = {
 
 
 def codes(judged: Paper) -> list[str]:
-    return [finding.code for finding in law.check(judged)]
+    return [finding.code for finding in rule_check.check(judged)]
 
 
 def test_correct_papers_raise_nothing() -> None:
@@ -122,10 +122,10 @@ def test_a_paper_that_breaks_one_rule_raises_that_one(code: str) -> None:
 
 
 def test_findings_say_where_and_by_which_clause() -> None:
-    [finding] = law.check(BREAKS["number_blank"])
+    [finding] = rule_check.check(BREAKS["number_blank"])
     assert finding.clause.startswith("NĐ 30/2020") and finding.fix is Fix.FILL_NUMBER and finding.page == 1
     assert finding.area is not None and finding.area.x0 < 130 and 100 < finding.area.y0 < 110
-    [corner] = law.check(marked(SigningRole.LUU_TRU, Placement(1, 20, 10, 200, 40)))
+    [corner] = rule_check.check(marked(SigningRole.LUU_TRU, Placement(1, 20, 10, 200, 40)))
     assert "TT 05/2025" in corner.clause
 
 
@@ -156,13 +156,13 @@ def test_a_number_drawn_by_a_signature_is_a_number() -> None:
 )
 def test_papers_that_follow_other_rules_are_not_judged(lines: dict[str, tuple[float, float, str]]) -> None:
     judged = paper(lines)
-    assert not law.is_administrative(judged)
+    assert not rule_check.is_administrative(judged)
     assert codes(judged) == []
 
 
 def test_a_scan_is_not_judged_by_what_was_not_read() -> None:
     assert codes(scanned(lines=but(number="Sô: Ø4 /QĐ-UBND", day=None, to=None, name=None))) == []
-    [finding] = law.check(scanned(lines=but(title="TỜ TRÌNH")))
+    [finding] = rule_check.check(scanned(lines=but(title="TỜ TRÌNH")))
     assert (finding.code, finding.sure) == ("symbol_wrong", False)
 
 
@@ -184,7 +184,7 @@ def test_whatever_stands_on_a_page_is_judged(
     words: list[TextWord], printed: bool, role: SigningRole | None
 ) -> None:
     judged = PaperPage(PageLayout(1, 595, 842, tuple(words), ()), printed)
-    for finding in law.check(Paper((judged,), 1, role=role, planned=Placement(1, 10, 10, 60, 40))):
+    for finding in rule_check.check(Paper((judged,), 1, role=role, planned=Placement(1, 10, 10, 60, 40))):
         assert finding.code in RULES
 
 
@@ -218,7 +218,7 @@ def test_the_type_of_each_part_is_judged(name: str, part: str, changed: dict[str
         first = judged.pages[0]
         italic = replace(first.runs[7], italic=True)
         judged = replace(judged, pages=(replace(first, runs=(*first.runs, italic)),))
-    [found] = law.check(judged)
+    [found] = rule_check.check(judged)
     assert found.facts["part"] == part and (found.code == "type_size") is ("size" in changed)
     assert found.sure is (found.code == "type_size")
 
@@ -226,7 +226,7 @@ def test_the_type_of_each_part_is_judged(name: str, part: str, changed: dict[str
 def test_running_text_of_another_size_is_one_finding() -> None:
     first = page(DECISION)
     small = tuple(replace(run, size=11.0) if run.letters > 60 else run for run in first.runs)
-    [found] = law.check(Paper((replace(first, runs=small),), 1))
+    [found] = rule_check.check(Paper((replace(first, runs=small),), 1))
     assert found.facts == {"part": "body", "found": "11", "wanted": "13–14"}
 
 

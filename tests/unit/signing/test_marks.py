@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from PIL import Image
 from pyhanko.pdf_utils.reader import PdfFileReader
 
-from signing import marks_font
 from signing.errors import MarkUnreadable
-from signing.marks import fitted, image_mark, text_mark
+from signing.marks import font as marks_font
+from signing.marks.mark import fitted, image_mark, text_mark
 from signing.model import SealRequest, SigningRole
-from signing.practice import PracticeOffice
-from signing.seal import seal
+from signing.practice.office import PracticeOffice
+from signing.seal.session import seal
 from tests.unit.signing.conftest import OpenIdentity
 
 VIETNAMESE = "aăâbcdđeêghiklmnoôơpqrstuưvxyàằầèềìòồờùừỳáắấéếíóốớúứýảẳẩẻểỉỏổởủửỷãẵẫẽễĩõỗỡũữỹạặậẹệịọộợụựỵ"

@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from signing import online, online_cache
 from signing.errors import FetchFailed
 from signing.model import OnlineAccess, Trust, Verdict
-from signing.online import gather
-from signing.online_fetch import Limits, fetch, is_public
-from signing.trust import TrustStore
-from signing.verify import verify
+from signing.trust import online, online_cache
+from signing.trust.online import gather
+from signing.trust.online_fetch import Limits, fetch, is_public
+from signing.trust.store import TrustStore
+from signing.verify.file import verify
 from tests.unit.signing.attacked import Authority, build, sign, software_signer
 from tests.unit.signing.responder import Chain, Responder, chain, der, serving, status
 
@@ -207,7 +207,7 @@ def test_a_redirect_into_the_office_is_refused(responder: Responder, monkeypatch
         seen.append(address)
         return len(seen) == 1
 
-    monkeypatch.setattr("signing.online_fetch.is_public", public_at_first)
+    monkeypatch.setattr("signing.trust.online_fetch.is_public", public_at_first)
     with pytest.raises(FetchFailed) as caught:
         fetch(f"{responder.url}/out", Limits(2.0, 100))
     assert caught.value.facts["why"] == "private" and responder.asked == ["/out"]

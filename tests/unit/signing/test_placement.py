@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from signing import placement
 from signing.errors import NoRoom
+from signing.marks import placement
+from signing.marks.roles import RULES
+from signing.marks.signature_block import SignatureBlock, find_block
 from signing.model import Placement, SealRequest, SigningRole
-from signing.page_layout import PageLayout, TextWord, from_pdf, open_pdf, to_pdf
-from signing.practice import PracticeOffice
-from signing.roles import RULES
-from signing.seal import seal
-from signing.signature_block import SignatureBlock, find_block
+from signing.pdf.page_layout import PageLayout, TextWord, from_pdf, open_pdf, to_pdf
+from signing.practice.office import PracticeOffice
+from signing.seal.session import seal
 from tests.unit.signing.conftest import OpenIdentity
 from tests.unit.signing.papers import decision
 

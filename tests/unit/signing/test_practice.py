@@ -17,9 +17,9 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import pkcs12
 from PIL import Image
 
-from signing import practice
 from signing.errors import IdentityMissing
-from signing.practice import NOTICE, PracticeOffice
+from signing.practice import office as practice_office
+from signing.practice.office import NOTICE, PracticeOffice
 
 NAMES = ("clerk", "official", "seal", "revoked", "expired", "tsa")
 
@@ -54,7 +54,7 @@ def test_only_the_owner_reads_keys_and_password(office: PracticeOffice) -> None:
 
 def test_made_once(office: PracticeOffice) -> None:
     before = {file: file.read_bytes() for file in office.folder.rglob("*") if file.is_file()}
-    again = practice.ensure(office.folder)
+    again = practice_office.ensure(office.folder)
     assert {file: file.read_bytes() for file in again.folder.rglob("*") if file.is_file()} == before
 
 
@@ -76,9 +76,9 @@ def test_seal_keeps_its_actual_size_and_colours_are_the_laws(office: PracticeOff
 def test_kill_in_the_middle_leaves_nothing_half_made(tmp_path: Path) -> None:
     script = textwrap.dedent("""
         import sys, pathlib
-        from signing import practice
+        from signing.practice import office as practice_office
         print("ready", flush=True)
-        practice.ensure(pathlib.Path(sys.argv[1]))
+        practice_office.ensure(pathlib.Path(sys.argv[1]))
     """)
     folder = tmp_path / "practice"
     child = subprocess.Popen(
@@ -89,6 +89,6 @@ def test_kill_in_the_middle_leaves_nothing_half_made(tmp_path: Path) -> None:
     os.kill(child.pid, signal.SIGKILL)
     child.wait()
     child.stdout.close()
-    made = practice.ensure(folder)
+    made = practice_office.ensure(folder)
     assert all(made.identity_file(name).stat().st_size > 1000 for name in NAMES)
     assert not list(tmp_path.glob(".practice.unfinished"))

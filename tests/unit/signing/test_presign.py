@@ -15,12 +15,12 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import ocsp
 
-from signing import presign
 from signing.errors import CertificateRefused, StatusUnknown
-from signing.practice_certificates import Issuer, authority, revocation_list, root, subject
-from signing.presign_model import CertificateCheck, Grade
-from signing.software_key import SoftwareSigner
-from signing.trust import TrustStore
+from signing.keys.software_key import SoftwareSigner
+from signing.practice.certificates import Issuer, authority, revocation_list, root, subject
+from signing.presign import certificate_check
+from signing.presign.model import CertificateCheck, Grade
+from signing.trust.store import TrustStore
 
 DAY = timedelta(days=1)
 NOW = datetime.now(UTC).replace(microsecond=0)
@@ -81,8 +81,8 @@ def store(made: Office, crls: tuple[bytes, ...], ocsps: tuple[bytes, ...] = ()) 
 
 def checked(who: Issuer, known: TrustStore) -> CertificateCheck:
     own = asn1.Certificate.load(who.certificate.public_bytes(Encoding.DER))
-    judge = presign.context(known) if known.roots else None
-    return presign.check(SoftwareSigner(who.key, own, ()), known, judge)
+    judge = certificate_check.context(known) if known.roots else None
+    return certificate_check.check(SoftwareSigner(who.key, own, ()), known, judge)
 
 
 def codes(found: CertificateCheck) -> list[str]:
@@ -94,7 +94,7 @@ def test_good_by_list_keeps_what_it_rests_on() -> None:
     foreign = lists(office(299))[1]
     found = checked(made.official, store(made, (*lists(made), foreign)))
     assert codes(found) == ["period_good", "usage_good", "algorithm_good", "chain_good", "revocation_crl"]
-    assert found.grade is Grade.GOOD and presign.enforce(found, False) == ()
+    assert found.grade is Grade.GOOD and certificate_check.enforce(found, False) == ()
     assert len(found.path) == 3 and found.crls == lists(made)
 
 
@@ -123,9 +123,9 @@ def test_what_cannot_be_told_asks_and_says_why(
     found = checked(made.official, store(made, given, answers))
     assert codes(found)[-2:] == ["chain_good", code]
     with pytest.raises(StatusUnknown) as unknown:
-        presign.enforce(found, accept_unchecked=False)
+        certificate_check.enforce(found, accept_unchecked=False)
     assert unknown.value.facts["reason"] == code and unknown.value.code.startswith("certificate_unchecked")
-    assert presign.enforce(found, accept_unchecked=True) == ("certificate_unchecked",)
+    assert certificate_check.enforce(found, accept_unchecked=True) == ("certificate_unchecked",)
 
 
 @pytest.mark.parametrize("by", ["list", "answer"])
@@ -135,7 +135,7 @@ def test_revoked_refuses_even_who_accepts_the_unchecked(by: str) -> None:
     answers = () if by == "list" else (answer(made, ocsp.OCSPCertStatus.REVOKED),)
     found = checked(made.official, store(made, crls, answers))
     with pytest.raises(CertificateRefused) as refused:
-        presign.enforce(found, accept_unchecked=True)
+        certificate_check.enforce(found, accept_unchecked=True)
     assert refused.value.code == "certificate_revoked"
 
 
@@ -149,8 +149,8 @@ def test_without_roots_and_without_chain() -> None:
 def test_soon_expired_warns_and_weak_key_refuses() -> None:
     made = office()
     soon = checked(leaf(made.issuer, NOW + 7 * DAY), store(made, lists(made)))
-    assert presign.enforce(soon, False) == ("expires_soon",)
+    assert certificate_check.enforce(soon, False) == ("expires_soon",)
     weak = leaf(made.issuer, NOW + 99 * DAY, bits=1024)
     with pytest.raises(CertificateRefused) as refused:
-        presign.enforce(checked(weak, store(made, lists(made))), False)
+        certificate_check.enforce(checked(weak, store(made, lists(made))), False)
     assert refused.value.code == "certificate_weak_key"

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.utils import Prehashed
 from cryptography.hazmat.primitives.serialization import Encoding, pkcs12
 
 from desktop.workflow.job import Context
-from desktop.workflow.sign import Signed, Signer, SignFiles, sign_files
+from desktop.workflow.sign.files import Signed, Signer, SignFiles, sign_files
 from signing import locate
 from signing.errors import (
     AuthorisationExpired,
@@ -29,11 +29,11 @@ from signing.errors import (
     SigningError,
     SigningStopped,
 )
-from signing.identity_csc import CscService
-from signing.identity_remote import RemoteIdentity
+from signing.identities.csc import CscService
+from signing.identities.remote import RemoteIdentity
 from signing.model import Level, PinQuestion, SealRequest, Secret, SigningRole
-from signing.practice import PracticeOffice
-from signing.seal import prepare, seal, seal_with
+from signing.practice.office import PracticeOffice
+from signing.seal.session import prepare, seal, seal_with
 from tests.fakes.csc_server import CREDENTIAL, PASSWORD, PIN, PSS, RSA_SHA256, USER, Service, serving
 from tests.unit.signing.papers import decision
 from tests.unit.signing.sealed import assert_valid

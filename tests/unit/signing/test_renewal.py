@@ -11,15 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from signing import renewal
 from signing.errors import NotExtendable, TimestampFailed
-from signing.extend import extend
 from signing.model import Certificate, Content, FileVerdict, Level, SealRequest, SigningRole, Trust, Verdict
 from signing.ports import TimeStampAuthority
-from signing.practice import PracticeOffice
-from signing.seal import seal
-from signing.timestamps import NetworkAuthority
-from signing.verify import verify
+from signing.practice.office import PracticeOffice
+from signing.renewal import expiry
+from signing.renewal.extend import extend
+from signing.seal.session import seal
+from signing.timestamps.authorities import NetworkAuthority
+from signing.verify.file import verify
 from tests.unit.signing.attacked import build
 from tests.unit.signing.conftest import OpenIdentity
 from tests.unit.signing.sealed import assert_valid
@@ -53,7 +53,7 @@ def test_each_level_rests_on_something_else(
     level: Level, why: str, sealing: Sealing, office: PracticeOffice
 ) -> None:
     verdict = verify(sealing(level), office.trust())
-    (found,) = renewal.of_file(verdict, datetime.now(UTC))
+    (found,) = expiry.of_file(verdict, datetime.now(UTC))
     assert (found.why, found.overdue) == (why, False)
     signer = verdict.signatures[0].signer
     assert signer is not None
@@ -72,7 +72,7 @@ def test_renewing_moves_the_day_and_harms_nothing(
     verdict = verify(file, office.trust())
     assert verdict.verdict is Verdict.VALID
     assert {data.source for data in verdict.signatures[0].status} >= {"file"}
-    assert renewal.of_file(verdict, now)[0].why == "stamp_expires"
+    assert expiry.of_file(verdict, now)[0].why == "stamp_expires"
     assert_valid(file, office.trust(), 1)
     # Again, years later: a second stamp over the first.
     again = extend(file, tmp_path / "again.pdf", tsa, office.trust())
@@ -107,12 +107,12 @@ def test_a_weak_hash_is_due_at_once_until_it_is_stamped(sealing: Sealing, office
     verdict = verify(sealing(Level.B_LTA), office.trust())
     signature, stamp = verdict.signatures
     weak = replace(signature, algorithms="sha1 rsassa_pkcs1v15 rsa2048")
-    assert renewal.of_file(replace(verdict, signatures=(weak,)), now)[0].due == now
-    assert renewal.of_file(replace(verdict, signatures=(weak, stamp)), now)[0].why == "stamp_expires"
+    assert expiry.of_file(replace(verdict, signatures=(weak,)), now)[0].due == now
+    assert expiry.of_file(replace(verdict, signatures=(weak, stamp)), now)[0].why == "stamp_expires"
     weak_stamp = replace(stamp, algorithms="sha1")
-    assert renewal.of_file(replace(verdict, signatures=(weak, weak_stamp)), now)[0].why == "weak_hash"
+    assert expiry.of_file(replace(verdict, signatures=(weak, weak_stamp)), now)[0].why == "weak_hash"
     unknown = replace(stamp, chain=Trust.UNKNOWN)
-    assert renewal.of_file(replace(verdict, signatures=(weak, unknown)), now)[0].why == "weak_hash"
+    assert expiry.of_file(replace(verdict, signatures=(weak, unknown)), now)[0].why == "weak_hash"
 
 
 def test_the_earliest_comes_first_and_the_past_is_overdue(sealing: Sealing, office: PracticeOffice) -> None:
@@ -127,5 +127,5 @@ def test_the_earliest_comes_first_and_the_past_is_overdue(sealing: Sealing, offi
     several = tuple(
         replace(signature, field_name=str(days), signer=until(signature.signer, days)) for days in (9, -3, 2)
     )
-    found = renewal.of_file(FileVerdict(Content.AS_SIGNED, Trust.TRUSTED, Verdict.VALID, several), now)
+    found = expiry.of_file(FileVerdict(Content.AS_SIGNED, Trust.TRUSTED, Verdict.VALID, several), now)
     assert [(each.field_name, each.overdue) for each in found] == [("-3", True), ("2", False), ("9", False)]

@@ -8,8 +8,8 @@ import cv2
 import numpy as np
 import pytest
 
+from signing.changes.revision_view import draw
 from signing.errors import FileUnreadable
-from signing.revision_view import draw
 from tests.unit.signing.attacked import FORGED, authority, build, increment, sign, stream
 
 

@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 
 import pytest
 
+from signing.marks.roles import RULES, marks_for, text_for
 from signing.model import Certificate, CopyForm, MarkData, SigningRole
-from signing.names import is_agency
-from signing.practice_certificates import NOTICE
-from signing.roles import RULES, marks_for, text_for
+from signing.practice.certificates import NOTICE
+from signing.trust.names import is_agency
 
 AT = datetime(2026, 11, 22, 18, 30, 15, tzinfo=UTC)
 PERSON = Certificate("Nguyễn Văn Mẫu", "UBND xã Mẫu", "CA", "1", AT, AT, "")

@@ -30,7 +30,6 @@ from pyhanko_certvalidator.ltv.types import ValidationTimingInfo
 from pyhanko_certvalidator.policy_decl import REQUIRE_REVINFO, CertRevTrustPolicy
 from pyhanko_certvalidator.registry import SimpleTrustManager
 
-from signing import seal_copy
 from signing.agreement import Gathering
 from signing.errors import (
     CertificateRefused,
@@ -44,10 +43,11 @@ from signing.errors import (
 )
 from signing.model import Certificate, Level, Placement, SealRequest, SigningRole, Verdict
 from signing.ports import Identity, TimeStampAuthority
-from signing.practice import PracticeOffice
-from signing.seal import prepare, seal, seal_with
-from signing.trust import TrustStore
-from signing.verify import verify
+from signing.practice.office import PracticeOffice
+from signing.seal import working_copy
+from signing.seal.session import prepare, seal, seal_with
+from signing.trust.store import TrustStore
+from signing.verify.file import verify
 from tests.unit.signing.conftest import OpenIdentity
 from tests.unit.signing.papers import decision, poppler_says
 from tests.unit.signing.sealed import assert_valid
@@ -292,7 +292,7 @@ def test_disk_full_leaves_the_original_and_no_debris(
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     before = contents(paper.parent)
-    monkeypatch.setattr(seal_copy.os, "fsync", full)
+    monkeypatch.setattr(working_copy.os, "fsync", full)
     with pytest.raises(OSError, match="space"):
         seal(paper, paper, SealRequest(SigningRole.SO_HOA), identity("clerk"), office.trust())
     assert contents(paper.parent) == before

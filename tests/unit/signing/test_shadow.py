@@ -15,7 +15,7 @@ import pytest
 from pyhanko.sign.fields import FieldMDPAction, FieldMDPSpec
 
 from signing.model import Content, FileVerdict, Verdict
-from signing.verify import verify
+from signing.verify.file import verify
 from tests.unit.signing.attacked import (
     CONTENT,
     FORGED,

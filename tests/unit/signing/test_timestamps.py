@@ -14,10 +14,10 @@ from signing import locate
 from signing.errors import SigningStopped, TimestampFailed
 from signing.model import Level, SealRequest, SigningRole
 from signing.ports import TimeStampAuthority
-from signing.practice import PracticeOffice
-from signing.seal import prepare, seal, seal_with
-from signing.timestamp_http import HttpStamper
-from signing.timestamps import CheckedStamper, NetworkAuthority
+from signing.practice.office import PracticeOffice
+from signing.seal.session import prepare, seal, seal_with
+from signing.timestamps.authorities import CheckedStamper, NetworkAuthority
+from signing.timestamps.server import HttpStamper
 from tests.fakes.tsa_server import serving
 from tests.unit.signing.conftest import OpenIdentity
 from tests.unit.signing.papers import decision

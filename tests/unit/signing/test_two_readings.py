@@ -15,8 +15,8 @@ from pyhanko.stamp import StaticStampStyle
 
 from signing.model import Content, FileVerdict, SignatureVerdict, Verdict
 from signing.ports import TimeStampAuthority
-from signing.practice import PracticeOffice
-from signing.verify import verify
+from signing.practice.office import PracticeOffice
+from signing.verify.file import verify
 from tests.unit.signing.attacked import (
     CONTENT,
     OBJECTS,

@@ -14,10 +14,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyhanko.sign.fields import SigSeedSubFilter
 
-from signing import report
 from signing.model import Content, FileVerdict, SignatureVerdict, Trust, Verdict
-from signing.trust import TrustStore
-from signing.verify import verify
+from signing.trust.store import TrustStore
+from signing.verify import report
+from signing.verify.file import verify
 from tests.unit.signing.attacked import (
     NOW,
     Authority,

@@ -12,12 +12,13 @@ from asn1crypto import cms, keys, tsp
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from signing import algorithms, verify_cms
+from signing.keys import algorithms
 from signing.model import Content, Level, SealRequest, SigningRole, Verdict
 from signing.ports import TimeStampAuthority
-from signing.practice import PracticeOffice
-from signing.seal import seal
-from signing.verify import verify
+from signing.practice.office import PracticeOffice
+from signing.seal.session import seal
+from signing.verify import cms as verify_cms
+from signing.verify.file import verify
 from tests.unit.signing.attacked import authority
 from tests.unit.signing.conftest import OpenIdentity
 

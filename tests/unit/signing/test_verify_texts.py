@@ -25,7 +25,7 @@ def texts(language: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_every_code_has_words(language: str, root: Path) -> None:
-    sources = [file.read_text(encoding="utf-8") for file in sorted((root / "signing").glob("*.py"))]
+    sources = [file.read_text(encoding="utf-8") for file in sorted((root / "signing").rglob("*.py"))]
     reasons = {code for text in sources for code in _REASON.findall(text)} | set(_WEAK)
     changes = {code for text in sources for code in _CHANGE.findall(text)}
     wanted = {f"reason.{code}" for code in reasons}

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from storage import batches, locate, pages
-from storage.blobs_folder import FolderBlobs
-from storage.catalog import Catalog
-from storage.ids import new_id
+from storage import locate
+from storage.adapters.blobs_folder import FolderBlobs
+from storage.catalog import batches, pages
+from storage.catalog.database import Catalog
+from storage.catalog.ids import new_id
 from storage.model import Document, DocumentState, Page
 
 NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)

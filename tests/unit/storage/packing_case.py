@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from storage.model import Dossier, DossierState
-from storage.package_model import EventType, PackageDocument, PackageEvent, PackageInput, PackageTerms
+from storage.package.model import EventType, PackageDocument, PackageEvent, PackageInput, PackageTerms
 
 NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
 

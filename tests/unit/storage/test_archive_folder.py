@@ -10,11 +10,12 @@ from typing import Any
 
 import pytest
 
-from storage import locate, packages
-from storage.archive_folder import FolderArchive
-from storage.catalog import Catalog
+from storage import locate
+from storage.adapters.archive_folder import FolderArchive
+from storage.catalog import packages
+from storage.catalog.database import Catalog
+from storage.catalog.ids import new_id
 from storage.errors import ArchiveRefused, Conflict, Corrupt, DiskFull, NotFound
-from storage.ids import new_id
 from storage.model import Package, Receipt
 from tests.unit.storage.conftest import NOW
 from tests.unit.storage.test_dossiers import make

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from storage import locate
-from storage.blobs_folder import FolderBlobs
+from storage.adapters.blobs_folder import FolderBlobs
 from storage.errors import Corrupt, DiskFull, NotFound, UnknownAddress
 
 

@@ -12,8 +12,10 @@ from alembic.migration import MigrationContext
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.schema import CreateTable
 
-from storage import batches, catalog_sqlite, locate, pages, schema, tables
-from storage.catalog import Catalog
+from storage import locate
+from storage.adapters import catalog_sqlite
+from storage.catalog import batches, pages, schema, tables
+from storage.catalog.database import Catalog
 from storage.errors import DiskFull, SchemaTooNew
 from tests.unit.storage.conftest import NOW
 
@@ -44,7 +46,7 @@ def test_the_same_tables_suit_postgresql() -> None:
 
 
 def test_the_schema_is_at_its_newest_migration(catalog: Catalog) -> None:
-    folder = Path(schema.__file__).with_name("migrations") / "versions"
+    folder = Path(schema.__file__).parents[1] / "migrations" / "versions"
     assert max(path.name[:4] for path in folder.glob("0*.py")) == schema.LATEST
     with catalog.read() as connection:
         assert schema.revision(connection) == schema.LATEST

@@ -7,10 +7,10 @@ from datetime import timedelta
 
 import pytest
 
-from storage import documents, dossiers, pages, verdicts, versions
-from storage.catalog import Catalog
+from storage.catalog import documents, dossiers, pages, verdicts, versions
+from storage.catalog.database import Catalog
+from storage.catalog.ids import new_id
 from storage.errors import Conflict, NotFound
-from storage.ids import new_id
 from storage.model import Document, DocumentState, DocumentVersion, Dossier, Field, VerdictRecord
 from tests.unit.storage.conftest import NOW, draft, scan
 

@@ -11,11 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage import checklist, dossier_code, dossiers, procedures
-from storage.catalog import Catalog
-from storage.checklist import RESULT, Filling
+from storage.catalog import dossiers
+from storage.catalog.database import Catalog
+from storage.catalog.ids import new_id
+from storage.dossier import checklist, dossier_code, procedures
+from storage.dossier.checklist import RESULT, Filling
 from storage.errors import Conflict, DossierIncomplete, NotFound
-from storage.ids import new_id
 from storage.model import Document, Dossier, DossierState, Procedure
 from tests.unit.storage.conftest import NOW, draft
 

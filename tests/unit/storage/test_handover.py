@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from storage import documents, handover, journal, mandates
-from storage.catalog import Catalog
+from storage.catalog import documents, handover, journal, mandates
+from storage.catalog.database import Catalog
+from storage.catalog.handover_model import TURNS, Form, Holder, Mandate, Move, after
+from storage.catalog.ids import new_id
 from storage.errors import MandateInvalid, MoveRefused
-from storage.handover_model import TURNS, Form, Holder, Mandate, Move, after
-from storage.ids import new_id
 from tests.unit.storage.conftest import NOW, draft, scan
 
 

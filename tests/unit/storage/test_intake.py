@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from storage import batches, pages
-from storage.catalog import Catalog
+from storage.catalog import batches, pages
+from storage.catalog.database import Catalog
 from storage.errors import Conflict, NotFound
 from tests.unit.storage.conftest import NOW, scan
 

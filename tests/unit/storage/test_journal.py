@@ -14,10 +14,10 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from storage import batches, journal, tables
-from storage.canonical import canonical
-from storage.catalog import Catalog
+from storage.catalog import batches, journal, tables
+from storage.catalog.database import Catalog
 from storage.errors import JournalBroken
+from storage.files.canonical import canonical
 from tests.unit.storage.conftest import NOW
 
 CODES = st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=20)

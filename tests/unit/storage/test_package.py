@@ -16,13 +16,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from storage import batches, documents, dossiers, package, packing, pages, procedures, versions
-from storage.blobs_folder import FolderBlobs
-from storage.catalog import Catalog
-from storage.ead import type_name
+from storage.adapters.blobs_folder import FolderBlobs
+from storage.catalog import batches, documents, dossiers, pages, versions
+from storage.catalog.database import Catalog
+from storage.dossier import procedures
 from storage.errors import Corrupt, NotFound, PackageInvalid
 from storage.model import DocumentVersion
-from storage.package_model import EventType, PackageProfile
+from storage.package import build as package_build
+from storage.package import packing
+from storage.package.ead import type_name
+from storage.package.model import EventType, PackageProfile
 from tests.unit.storage.conftest import NOW, draft
 from tests.unit.storage.packing_case import TERMS, case
 
@@ -34,7 +37,7 @@ PROFILES = list(PackageProfile)
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("goi")
-    return package.build(case(folder), folder / "goi.zip").path
+    return package_build.build(case(folder), folder / "goi.zip").path
 
 
 def contents(path: Path) -> dict[str, bytes]:
@@ -54,12 +57,12 @@ def schema(root: Path, name: str) -> etree.XMLSchema:
 
 @pytest.mark.parametrize("profile", PROFILES)
 def test_the_same_dossier_gives_the_same_bytes(tmp_path: Path, profile: PackageProfile) -> None:
-    one = package.build(case(tmp_path / "a"), tmp_path / "1.zip", profile)
-    two = package.build(case(tmp_path / "b"), tmp_path / "2.zip", profile)
+    one = package_build.build(case(tmp_path / "a"), tmp_path / "1.zip", profile)
+    two = package_build.build(case(tmp_path / "b"), tmp_path / "2.zip", profile)
     assert one.path.read_bytes() == two.path.read_bytes()
     assert (one.object_id, one.digest, one.size) == (two.object_id, two.digest, two.size)
     assert one.digest == hashlib.sha256(one.path.read_bytes()).hexdigest()
-    other = package.build(replace(case(tmp_path / "c"), operator="B"), tmp_path / "3.zip", profile)
+    other = package_build.build(replace(case(tmp_path / "c"), operator="B"), tmp_path / "3.zip", profile)
     assert other.object_id != one.object_id
 
 
@@ -92,7 +95,7 @@ def test_the_tree_is_that_of_the_circular(built: Path) -> None:
 def test_every_part_fits_the_schema_that_travels_with_it(
     tmp_path: Path, root: Path, profile: PackageProfile
 ) -> None:
-    parts = contents(package.build(case(tmp_path), tmp_path / "goi.zip", profile).path)
+    parts = contents(package_build.build(case(tmp_path), tmp_path / "goi.zip", profile).path)
     mets = schema(root, "mets1_12.xsd")
     end = "" if profile is PackageProfile.SIP_HOSO else "_aip"
     dossier, paper = schema(root, f"ead{end}.xsd"), schema(root, f"ead_doc{end}.xsd")
@@ -125,7 +128,7 @@ def test_the_dossier_is_described_by_eighteen_fields(built: Path) -> None:
 
 @pytest.mark.parametrize(("profile", "count"), [(PackageProfile.SIP_HOSO, 21), (PackageProfile.AIP_HOSO, 19)])
 def test_a_document_is_described_by_its_fields(tmp_path: Path, profile: PackageProfile, count: int) -> None:
-    parts = contents(package.build(case(tmp_path), tmp_path / "goi.zip", profile).path)
+    parts = contents(package_build.build(case(tmp_path), tmp_path / "goi.zip", profile).path)
     name = "representations/rep1/metadata/descriptive/EAD_doc_H01.17.25-261122-0001.2.xml"
     fields = {field.tag: field.text or "" for field in etree.fromstring(parts[name])}
     assert len(fields) == count
@@ -141,7 +144,7 @@ def test_over_long_texts_are_cut_to_what_the_circular_allows(tmp_path: Path, roo
     given_ = case(tmp_path)
     long = replace(given_.documents[1], fields={"trich_yeu": "đ" * 900, "so_ky_hieu": "1/" + "X" * 90})
     huge = replace(given_, documents=(long,), dossier=replace(given_.dossier, title="ă" * 3000))
-    parts = contents(package.build(huge, tmp_path / "goi.zip").path)
+    parts = contents(package_build.build(huge, tmp_path / "goi.zip").path)
     described = next(data for name, data in parts.items() if "EAD_doc" in name and "descriptive" in name)
     schema(root, "ead_doc.xsd").assertValid(etree.fromstring(described))
     schema(root, "ead.xsd").assertValid(etree.fromstring(parts["metadata/descriptive/EAD.xml"]))
@@ -242,7 +245,7 @@ def test_a_dossier_is_gathered_from_the_catalog(catalog: Catalog, blobs: FolderB
     assert [document.kind_code for document in found.documents] == [kind for kind, _ in reversed(kinds)]
     assert [document.born_digital for document in found.documents] == [False, False, True]
     assert [event.type for event in found.documents[0].events] == [EventType.DIGITISED, EventType.SIGNED]
-    parts = contents(package.build(found, tmp_path / "goi.zip").path)
+    parts = contents(package_build.build(found, tmp_path / "goi.zip").path)
     level = etree.fromstring(parts["metadata/descriptive/EAD.xml"]).findtext("confidenceLevel")
     assert level == "03"
 
@@ -251,7 +254,7 @@ def test_nothing_is_packed_when_a_file_changed_or_is_missing(tmp_path: Path, cat
     given_ = case(tmp_path)
     given_.documents[1].path.write_bytes(b"%PDF-1.7 khac")
     with pytest.raises(Corrupt):
-        package.build(given_, tmp_path / "goi.zip")
+        package_build.build(given_, tmp_path / "goi.zip")
     assert not list(tmp_path.glob("goi.zip")) + list(tmp_path.glob("*.part"))
 
 
@@ -259,7 +262,7 @@ def test_nothing_is_packed_when_a_file_changed_or_is_missing(tmp_path: Path, cat
 
 
 def test_an_untouched_package_is_intact(built: Path) -> None:
-    report = package.verify(built)
+    report = package_build.verify(built)
     assert report.intact
     assert report.files == len(contents(built)) - 1  # METS.xml itself is named nowhere
     assert report.object_id.startswith("uuid-")
@@ -287,8 +290,8 @@ def test_each_file_is_checked(built: Path, tmp_path: Path) -> None:
         def drop(parts: dict[str, bytes], name: str = name) -> None:
             del parts[name]
 
-        edited = package.verify(rewrite(built, tmp_path / f"{number}a.zip", edit))
-        dropped = package.verify(rewrite(built, tmp_path / f"{number}b.zip", drop))
+        edited = package_build.verify(rewrite(built, tmp_path / f"{number}a.zip", edit))
+        dropped = package_build.verify(rewrite(built, tmp_path / f"{number}b.zip", drop))
         assert short in {
             problem.file for problem in edited.problems if problem.code in ("changed", "bad_mets")
         }
@@ -299,7 +302,7 @@ def test_a_file_nobody_named_is_surplus(built: Path, tmp_path: Path) -> None:
     def smuggle(parts: dict[str, bytes]) -> None:
         parts[next(iter(parts)).partition("/")[0] + "/representations/rep1/data/them.pdf"] = b"x"
 
-    report = package.verify(rewrite(built, tmp_path / "x.zip", smuggle))
+    report = package_build.verify(rewrite(built, tmp_path / "x.zip", smuggle))
     assert [(problem.code, problem.file) for problem in report.problems] == [
         ("surplus", "representations/rep1/data/them.pdf")
     ]
@@ -312,7 +315,7 @@ def test_a_file_that_is_there_twice_is_reported(built: Path, tmp_path: Path) -> 
     with zipfile.ZipFile(copy, "a") as archive:
         name = next(name for name in archive.namelist() if name.endswith(".1.pdf"))
         archive.writestr(name, b"second")
-    assert "duplicate" in {problem.code for problem in package.verify(copy).problems}
+    assert "duplicate" in {problem.code for problem in package_build.verify(copy).problems}
 
 
 def hostile(path: Path, entries: dict[str, bytes], compression: int = zipfile.ZIP_DEFLATED) -> Path:
@@ -346,13 +349,13 @@ LAUGHS = b"""<?xml version="1.0"?><!DOCTYPE m [<!ENTITY a "xxxxxxxx"><!ENTITY b 
 )
 def test_what_is_no_package_is_refused(tmp_path: Path, entries: dict[str, bytes], problem: str) -> None:
     with pytest.raises(PackageInvalid) as caught:
-        package.verify(hostile(tmp_path / "x.zip", entries))
+        package_build.verify(hostile(tmp_path / "x.zip", entries))
     assert caught.value.facts["problem"] == problem
 
 
 def test_a_missing_file_is_not_found(tmp_path: Path) -> None:
     with pytest.raises(NotFound):
-        package.verify(tmp_path / "khong-co.zip")
+        package_build.verify(tmp_path / "khong-co.zip")
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -366,7 +369,7 @@ def test_no_damage_crashes_or_passes(built: Path, tmp_path: Path, seed: int) -> 
     damaged = tmp_path / "x.zip"
     damaged.write_bytes(data[:cut])
     try:
-        report = package.verify(damaged)
+        report = package_build.verify(damaged)
     except PackageInvalid:
         return
     if report.intact:  # only what no file's content depends on may change: names' case, times, spare bytes

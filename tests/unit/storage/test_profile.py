@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from storage import profile
 from storage.errors import ProfileBusy
+from storage.files import profile
 
 HOLDER = """
 import sys, time
 from pathlib import Path
-from storage import profile
+from storage.files import profile
 with profile.lock(Path(sys.argv[1])):
     print("held", flush=True)
     time.sleep(60)

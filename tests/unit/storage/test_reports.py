@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from storage import documents, dossiers, reports, versions
-from storage.catalog import Catalog
-from storage.checklist import RESULT
+from storage.catalog import documents, dossiers, reports, versions
+from storage.catalog.database import Catalog
+from storage.catalog.reports import Indicators
+from storage.dossier.checklist import RESULT
 from storage.model import DocumentVersion
-from storage.reports import Indicators
 from tests.unit.storage.conftest import NOW, draft
 
 DAY = timedelta(days=1)

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from storage import documents, search
-from storage.catalog import Catalog
-from storage.folding import fold, fold_with_origins
+from storage.catalog import documents, search
+from storage.catalog.database import Catalog
+from storage.catalog.folding import fold, fold_with_origins
 from storage.model import Document
 from tests.unit.storage.conftest import draft, scan
 

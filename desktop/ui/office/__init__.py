@@ -1,0 +1,1 @@
+"""The office behind the window: what views ask of it, and the steps that answer."""

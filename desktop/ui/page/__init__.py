@@ -1,0 +1,1 @@
+"""One page, and the strip of pages."""

@@ -1,0 +1,1 @@
+"""Pieces that every area is made of: lists, banners, choices, problems."""

@@ -1,0 +1,1 @@
+"""What was read, for the clerk to put right."""

@@ -1,0 +1,1 @@
+"""What stands around the work areas: rail, status, jobs, palette, PIN."""

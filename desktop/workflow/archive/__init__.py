@@ -1,0 +1,1 @@
+"""The archivist's steps: decide, pack and deposit, prove."""

@@ -1,0 +1,1 @@
+"""Steps on dossiers: open, fill, close."""

@@ -1,0 +1,1 @@
+"""From files to named papers: take in, read, recognise, make their PDF/A."""

@@ -1,0 +1,111 @@
+"""Take files into the profile: bytes first, then the catalog, so that a crash never loses a page."""
+
+from __future__ import annotations
+
+import unicodedata
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from desktop.workflow.inputs import PAPERS, files_under, others_under
+from desktop.workflow.job import Changes, Context, Outcome, Problem
+from desktop.workflow.papers.read import inspect_files
+from desktop.workflow.problems import KNOWN, problem_of
+from desktop.workflow.services import Services, now
+from ocr.model import FileInfo
+from storage.catalog import batches, journal, pages
+from storage.errors import NotFound
+from storage.model import SourceFile
+
+MOST_TOLD = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """Import these files and folders as one batch called `name`, or to the end of the batch `batch_id`."""
+
+    paths: tuple[Path, ...]
+    name: str
+    batch_id: str | None = None
+    device: str = ""
+    """Where they come from by themselves, such as `folder:PATH`; empty where a person chose them."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """What became of one file; `known` files were in the profile already and are not doubled."""
+
+    path: Path
+    digest: str
+    batch_id: str
+    pages: int
+    known: bool
+
+
+def intake(services: Services, command: Intake, context: Context) -> Outcome[tuple[TakenIn, ...]]:
+    """Keep every readable file once. Run again after a crash, the rest joins the batch that was begun."""
+    paths = files_under(command.paths, PAPERS)
+    infos, problems = inspect_files(services.workers, paths, context)
+    taken: list[TakenIn] = []
+    for count, (index, info) in enumerate(sorted(infos.items()), 1):
+        context.progress("progress.intake", count, len(infos), paths[index].name)
+        try:
+            taken.append(_take_in(services, paths[index], info, command, taken))
+        except KNOWN as error:
+            problem = problem_of(error, str(paths[index]))
+            problems[index] = problem or Problem("disk_failed", {}, str(paths[index]))
+            if problems[index].code == "disk_full":
+                break
+    changed = Changes(batches=frozenset(entry.batch_id for entry in taken))
+    return Outcome(tuple(taken), changed, tuple(problem for _, problem in sorted(problems.items())))
+
+
+def passed_over(paths: tuple[Path, ...]) -> tuple[Problem, ...]:
+    """Files in the folders given that are no papers: the first ones by name, the rest by number."""
+    return passed_over_files(others_under(paths, PAPERS))
+
+
+def passed_over_files(others: tuple[Path, ...]) -> tuple[Problem, ...]:
+    """The same for files that were found already."""
+    told = [Problem("passed_over", {"name": path.name}, str(path)) for path in others[:MOST_TOLD]]
+    more = len(others) - len(told)
+    return (*told, Problem("more_passed_over", {"n": more})) if more else tuple(told)
+
+
+def _take_in(
+    services: Services, path: Path, info: FileInfo, command: Intake, before: list[TakenIn]
+) -> TakenIn:
+    digest = services.blobs.put(path)
+    with services.catalog.write() as connection:
+        with suppress(NotFound):
+            file = batches.file(connection, digest)
+            return TakenIn(path, digest, file.batch_id, file.page_count, known=True)
+        batch_id = _batch(services, connection, command, before)
+        file = batches.add_file(
+            connection,
+            batch_id,
+            digest,
+            name=unicodedata.normalize("NFC", path.name),  # macOS and some shares give NFD
+            media_type=info.media_type,
+            size=path.stat().st_size,
+            page_count=info.page_count,
+            signed=info.signed,
+        )
+        pages.add(connection, file)
+        _tell(services, connection, file)
+    return TakenIn(path, digest, batch_id, file.page_count, known=False)
+
+
+def _batch(services: Services, connection: Connection, command: Intake, before: list[TakenIn]) -> str:
+    # a person's import goes on where it was cut off; what comes by itself has nothing to do with old batches
+    joined = [entry.batch_id for entry in before if not (entry.known and command.device)]
+    if command.batch_id or joined:
+        return command.batch_id or joined[-1]
+    return batches.create(connection, command.name, services.actor, now(), command.device).id
+
+
+def _tell(services: Services, connection: Connection, file: SourceFile) -> None:
+    details = {"batch": file.batch_id, "bytes": file.size, "pages": file.page_count, "type": file.media_type}
+    journal.append(connection, now(), services.actor, "file_taken_in", file.digest, details)

@@ -1,0 +1,1 @@
+"""Findings in words, as sheets and as spreadsheets."""

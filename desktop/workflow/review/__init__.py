@@ -1,0 +1,1 @@
+"""What people look at and put right, and what that teaches."""

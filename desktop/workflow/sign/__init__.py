@@ -1,0 +1,1 @@
+"""Steps before and around a signature: rule check, authority, signing, handing over."""

@@ -1,0 +1,179 @@
+"""What is on file: batches, their pages and papers, and the pictures of pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sqlalchemy import Connection
+
+from desktop.workflow.executor import Task
+from desktop.workflow.job import Context
+from desktop.workflow.papers.naming import reading_of
+from desktop.workflow.papers.page_tasks import jpeg
+from desktop.workflow.problems import StepFailed
+from desktop.workflow.review.findings import findings_of
+from desktop.workflow.services import Services
+from desktop.workflow.views.rows import BatchRow, PageRow, PaperRow
+from ocr.model import PageText, Recipe
+from ocr.page import thumbnail
+from ocr.record import recipe_from
+from storage.catalog import batches, documents, dossiers, pages, search
+from storage.model import Document, Page, SearchHit
+
+PICTURE_LIMIT_S = 30
+
+
+def list_batches(services: Services) -> tuple[BatchRow, ...]:
+    """Every batch, newest first."""
+    with services.catalog.read() as connection:
+        return tuple(
+            BatchRow(
+                batch.id,
+                batch.name,
+                batch.opened_at,
+                len(of_batch := pages.of_batch(connection, batch.id)),
+                len(documents.find(connection, batch_id=batch.id)),
+                sum(page.problem is not None for page in of_batch),
+            )
+            for batch in batches.find(connection)
+        )
+
+
+def batch_pages(services: Services, batch_id: str) -> tuple[PageRow, ...]:
+    """Pages of a batch in their order."""
+    with services.catalog.read() as connection:
+        names = {file.digest: file.name for file in batches.files(connection, batch_id)}
+        owners = {
+            page_id: document.id
+            for document in documents.find(connection, batch_id=batch_id)
+            for page_id in document.page_ids
+        }
+        return tuple(
+            _page_row(page, names[page.file_digest], owners.get(page.id))
+            for page in pages.of_batch(connection, batch_id)
+        )
+
+
+def _page_row(page: Page, name: str, document_id: str | None) -> PageRow:
+    return PageRow(
+        page.id,
+        page.position,
+        page.number,
+        name,
+        document_id,
+        page.blank,
+        page.problem,
+        _recipe(page).turn,
+        page.reading_digest is not None,
+        page.version,
+    )
+
+
+def batch_papers(services: Services, batch_id: str) -> tuple[PaperRow, ...]:
+    """Papers of a batch in the order of their pages."""
+    with services.catalog.read() as connection:
+        found = documents.find(connection, batch_id=batch_id)
+        rows = paper_rows(connection, found)
+        return tuple(
+            replace(row, findings=findings_of(services, connection, document))
+            for row, document in zip(rows, found, strict=True)
+        )
+
+
+def paper(services: Services, document_id: str) -> PaperRow:
+    """Raises NotFound."""
+    with services.catalog.read() as connection:
+        return paper_rows(connection, [documents.get(connection, document_id)])[0]
+
+
+def batch_of(services: Services, document_id: str) -> str | None:
+    """The batch a document came in with. Raises NotFound."""
+    with services.catalog.read() as connection:
+        return documents.get(connection, document_id).batch_id
+
+
+def unattached_papers(services: Services) -> tuple[PaperRow, ...]:
+    """Papers that are in no dossier yet."""
+    with services.catalog.read() as connection:
+        return paper_rows(connection, documents.find(connection, loose=True))
+
+
+def paper_rows(connection: Connection, found: Sequence[Document]) -> tuple[PaperRow, ...]:
+    """Documents as rows, with the codes of their dossiers."""
+    codes = {dossier.id: dossier.code for dossier in dossiers.find(connection)}
+    return tuple(
+        PaperRow(
+            document.id,
+            document.name,
+            document.kind_code,
+            document.kind_name,
+            document.kind_confidence,
+            document.page_ids,
+            document.state,
+            codes.get(document.dossier_id) if document.dossier_id else None,
+            document.component_code,
+            document.fields,
+            document.version,
+        )
+        for document in found
+    )
+
+
+def page_thumbnail(services: Services, page_id: str, height_px: int) -> bytes:
+    """A small JPEG of the upright page, made in a worker."""
+    page = _page(services, page_id)
+    return _in_worker(services, Task(page_id, thumbnail, (*_place(services, page), _recipe(page), height_px)))
+
+
+def page_picture(services: Services, page_id: str, dpi: float) -> bytes:
+    """A JPEG of the upright page at `dpi`, made in a worker."""
+    page = _page(services, page_id)
+    return _in_worker(services, Task(page_id, jpeg, (*_place(services, page), _recipe(page), dpi)))
+
+
+def original_picture(services: Services, page_id: str, dpi: float) -> bytes:
+    """A JPEG of the page as it came, nothing turned, cut or cleaned."""
+    page = _page(services, page_id)
+    return _in_worker(services, Task(page_id, jpeg, (*_place(services, page), Recipe(), dpi)))
+
+
+def document_picture(services: Services, document_id: str, number: int, dpi: float) -> bytes:
+    """A JPEG of page `number` of the document's newest PDF, marks included."""
+    with services.catalog.read() as connection:
+        digest = documents.get(connection, document_id).pdf_digest
+    if digest is None:
+        return b""
+    return _in_worker(services, Task(document_id, jpeg, (services.blobs.path(digest), number, Recipe(), dpi)))
+
+
+def page_words(services: Services, page_id: str) -> tuple[float, float, PageText]:
+    """Width and height of the page in points and what was read on it; zeros for an unread page."""
+    reading = reading_of(services, _page(services, page_id))
+    return (reading.width, reading.height, reading.text) if reading else (0.0, 0.0, PageText())
+
+
+def search_papers(services: Services, text: str, limit: int = 50) -> tuple[SearchHit, ...]:
+    """Papers that say this, typed with or without accents."""
+    with services.catalog.read() as connection:
+        return search.find(connection, text, limit)
+
+
+def _page(services: Services, page_id: str) -> Page:
+    with services.catalog.read() as connection:
+        return pages.get(connection, page_id)
+
+
+def _place(services: Services, page: Page) -> tuple[object, int]:
+    return services.blobs.path(page.file_digest), page.number
+
+
+def _recipe(page: Page) -> Recipe:
+    return recipe_from(dict(page.recipe)) if page.recipe else Recipe()
+
+
+def _in_worker(services: Services, task: Task) -> bytes:
+    [done] = services.workers.executor.run([task], Context(), PICTURE_LIMIT_S)
+    if done.problem:
+        raise StepFailed(done.problem)
+    return bytes(done.value)

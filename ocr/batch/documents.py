@@ -1,0 +1,164 @@
+"""Which pages belong to one paper? Separator sheets decide, then headings, page numbers and form titles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from ocr.codes import separators
+from ocr.codes.separators import Separation
+from ocr.fields.facts import fields_of
+from ocr.layout.text_lines import Line, lines_of
+from ocr.model import DocumentReading, PageReading
+from ocr.papers.classify import kind_of
+from ocr.papers.heading import find_motto, heading_of
+from ocr.papers.identity_card import cards_on, mrz_on
+from ocr.papers.kinds import entry
+from ocr.papers.titles import title_of
+from ocr.vietnamese.patterns import letters
+
+_TOP = 0.3
+_VERY_TOP = 0.15
+_EDGE = 0.09
+_USUAL = Separation()
+_SAME_PAPER = 0.06
+"""Share by which the sides of one size of paper may differ between two scans."""
+_PAGE_NUMBER = re.compile(r"^\W*(?:trang\s+)?(\d{1,3})(?:\s*/\s*\d{1,3})?\W*$")
+_ANNEX = re.compile(r"^\W*phu luc\b")
+_ANNEXED = re.compile(r"^\W*(?:mau so\b|mau [a-z]{0,4} ?\d|bieu mau|bieu so\b|danh muc)")
+
+
+def split(readings: Sequence[PageReading], by: Separation = _USUAL) -> tuple[DocumentReading, ...]:
+    """Papers in page order. Careful: a page starts a new paper only on clear evidence."""
+    return tuple(_document(group) for group in _groups(readings, by))
+
+
+def page_gaps(pages: Sequence[PageReading]) -> tuple[tuple[int, int], ...]:
+    """Where printed page numbers of one paper jump (last, next): two sheets were fed at once, or one lost."""
+    printed = [number for page in pages if (number := _page_number(page)) is not None]
+    return tuple((one, other) for one, other in pairwise(printed) if other > one + 1)
+
+
+def _document(pages: Sequence[PageReading]) -> DocumentReading:
+    kind, confidence = kind_of(pages)
+    return DocumentReading(
+        tuple(page.number for page in pages), kind, confidence, fields_of(pages, kind, confidence)
+    )
+
+
+def _groups(readings: Sequence[PageReading], by: Separation) -> list[list[PageReading]]:
+    groups: list[list[PageReading]] = []
+    for page in readings:
+        if not groups or _starts_paper(page, groups[-1], by):
+            groups.append([page])
+        else:
+            groups[-1].append(page)
+    return groups
+
+
+def _starts_paper(page: PageReading, before: Sequence[PageReading], by: Separation) -> bool:
+    """Does this page begin a new paper, given the pages of the paper before it?"""
+    if separators.is_sheet(page, by):
+        return True
+    if page.blank:
+        return False
+    if separators.is_sheet(before[0], by):
+        return True
+    if by.barcodes and separators.bears_new_code(page, before):
+        return True
+    if by.paper_size and _other_paper(page, before):
+        return True
+    return by.content and _begins_by_content(page, before)
+
+
+def _begins_by_content(page: PageReading, before: Sequence[PageReading]) -> bool:
+    """Cards, headings, titles; a page number that goes on, or an appendix, keeps the page where it is."""
+    if _is_card(page):
+        return not _is_card_side_of(page, before)
+    number = _page_number(page)
+    if number in (len(before) + 1, _next_number(before)) or _is_appendix(page, before):
+        return False
+    return _has_own_heading(page) or _numbers_begin_again(number, page, before)
+
+
+def _next_number(before: Sequence[PageReading]) -> int:
+    """The page number that would go on from the last one printed; blank backs carry none."""
+    printed = next((number for each in reversed(before) if (number := _page_number(each))), None)
+    return (printed or len(before)) + 1
+
+
+def _numbers_begin_again(number: int | None, page: PageReading, before: Sequence[PageReading]) -> bool:
+    """A form's own title over page 1 after page 2 or more of another paper."""
+    restarts = number == 1 and _next_number(before) > 2
+    return restarts and title_of(page, heading_of(page)) is not None
+
+
+def _other_paper(page: PageReading, before: Sequence[PageReading]) -> bool:
+    """Another size of paper, whichever way it was laid; scanners cut a few millimetres more or less."""
+    last = next((each for each in reversed(before) if not each.blank), None)
+    if last is None:
+        return False
+    sides = zip(sorted((page.width, page.height)), sorted((last.width, last.height)), strict=True)
+    return any(abs(one - other) > _SAME_PAPER * max(one, other) for one, other in sides)
+
+
+def _is_card(page: PageReading) -> bool:
+    return next(cards_on(page), None) is not None or mrz_on(page) is not None
+
+
+def _is_card_side_of(page: PageReading, before: Sequence[PageReading]) -> bool:
+    """Front and back of one card are one paper: one side carries the QR code, the other the readable zone."""
+    mine, theirs = _card_number(page), [_card_number(each) for each in before]
+    return any(theirs) and mine in theirs
+
+
+def _card_number(page: PageReading) -> str:
+    card = next(cards_on(page), None)
+    if card:
+        return card[0].number
+    zone = mrz_on(page)
+    return zone[0].number if zone else ""
+
+
+def _page_number(page: PageReading) -> int | None:
+    """The number printed alone in the top or bottom margin."""
+    for line in lines_of(page):
+        if line.box.y1 < _EDGE * page.height or line.box.y0 > (1 - _EDGE) * page.height:
+            found = _PAGE_NUMBER.match(line.text.lower())
+            if found:
+                return int(found[1])
+    return None
+
+
+def _is_appendix(page: PageReading, before: Sequence[PageReading]) -> bool:
+    """Forms and lists that an official paper brings with it stay with it, headings and all."""
+    first = next((each for each in before if not each.blank), None)
+    group = entry(kind_of([first])[0].code).group if first else ""
+    if group not in ("nd30", "law", "copy"):
+        return False
+    if _is_headed(page, _ANNEX):
+        return True  # numbered by itself, its first page without a number (NĐ 30/2020 Phụ lục I.II.1)
+    if not _is_headed(page, _ANNEXED):
+        return False
+    if group == "law" and any(_is_headed(each, _ANNEX) for each in before):
+        return True  # forms of a decree or a circular follow one another, headings and all
+    # where its own numbering ends, a form is another paper: one that belongs to it would go on with it
+    return not (len(before) > 1 and _page_number(before[-1]) and not _page_number(page))
+
+
+def _is_headed(page: PageReading, mark: re.Pattern[str]) -> bool:
+    return any(mark.match(letters(line.text)) for line in _top_lines(page))
+
+
+def _top_lines(page: PageReading) -> list[Line]:
+    return [line for line in lines_of(page) if line.box.y0 < _TOP * page.height]
+
+
+def _has_own_heading(page: PageReading) -> bool:
+    motto = find_motto(lines_of(page), page.height)
+    if motto is None or motto.box.y0 > _TOP * page.height:
+        return False
+    heading = heading_of(page)
+    known = heading.number is not None or bool(heading.agency) or title_of(page, heading) is not None
+    return known or motto.box.y0 < _VERY_TOP * page.height

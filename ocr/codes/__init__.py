@@ -1,0 +1,1 @@
+"""Barcodes, patch codes and the separator sheets that bear them."""

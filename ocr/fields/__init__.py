@@ -1,0 +1,1 @@
+"""The facts on a paper, and whether they can be right."""

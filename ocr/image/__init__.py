@@ -1,0 +1,1 @@
+"""What the pixels of a page show: ink, rules, letters, stamps, tables."""

@@ -1,0 +1,1 @@
+"""Words grouped into lines, columns and reading order."""

@@ -1,0 +1,46 @@
+"""What a digital signature shows of itself on the page: who signed, from where, when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ocr.layout.segments import Row
+
+_TIME = re.compile(r"\d\d[./]\d\d[./]\d{4} \d\d:\d\d:\d\d [+-]\d\d:\d\d\W*$")
+_SIGNER = re.compile(r"\bký\s*:|^\W*Email\s*:")
+_MOST_LINES = 6
+_CLOSE = 0.8
+"""Lines of one mark stand closer than this many of their heights."""
+
+
+def signature_marks_last(rows: Sequence[Row]) -> list[Row]:
+    """The rows with those of signature marks at the end.
+
+    A mark is laid over the finished paper, often above or in its heading, and is no part of what it says.
+    It is known by the signing time with its offset, which is its last line.
+    """
+    marks: set[int] = set()
+    for place, row in enumerate(rows):
+        if _TIME.search(_text(row)):
+            marks |= _mark_up_from(rows, place)
+    paper = [row for place, row in enumerate(rows) if place not in marks]
+    return paper + [rows[place] for place in sorted(marks)]
+
+
+def _mark_up_from(rows: Sequence[Row], last: int) -> set[int]:
+    first = last
+    while first > max(0, last - _MOST_LINES + 1) and _is_close(rows[first - 1], rows[first]):
+        first -= 1
+    named = any(_SIGNER.search(_text(row)) for row in rows[first : last + 1])
+    return set(range(first, last + 1)) if named else set()
+
+
+def _is_close(above: Row, below: Row) -> bool:
+    top, bottom = min(s.box.y0 for s in below), max(s.box.y1 for s in below)
+    foot = max(segment.box.y1 for segment in above)
+    return top - foot < _CLOSE * (bottom - top)
+
+
+def _text(row: Row) -> str:
+    return " ".join(word.text for segment in row for word in segment.words)

@@ -1,0 +1,1 @@
+"""What kind of paper it is, and what is printed on it to tell."""

@@ -1,0 +1,1 @@
+"""From the picture as it came to the upright, clean page that reads best."""

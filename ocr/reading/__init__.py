@@ -1,0 +1,1 @@
+"""From a clean page to its words, and what is put right in them."""

@@ -1,0 +1,1 @@
+"""Where pages come from: scanners (eSCL, SANE, WIA) and hot folders."""

@@ -1,0 +1,1 @@
+"""What is known of the language and the country: spelling, numbers and dates, places, old encodings."""

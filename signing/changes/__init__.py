@@ -1,0 +1,1 @@
+"""What was done to a file after each signature, and whether it may be."""

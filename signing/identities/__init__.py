@@ -1,0 +1,1 @@
+"""Whose key signs: a file, a token, a remote service."""

@@ -1,0 +1,1 @@
+"""Keys in use: algorithms, mechanisms, signers over a key."""

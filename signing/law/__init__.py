@@ -1,0 +1,1 @@
+"""The rule check: what in a paper is not as the law says."""

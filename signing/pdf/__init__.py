@@ -1,0 +1,1 @@
+"""A PDF taken apart: revisions, byte ranges, signatures, what stands on its pages."""

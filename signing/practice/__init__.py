@@ -1,0 +1,1 @@
+"""The practice office, in which nothing is real."""

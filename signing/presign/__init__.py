@@ -1,0 +1,1 @@
+"""The certificate is checked before it signs, and what was found is kept."""

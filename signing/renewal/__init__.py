@@ -1,0 +1,1 @@
+"""Until when a signature can be proved, and how that is prolonged."""

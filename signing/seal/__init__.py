@@ -1,0 +1,1 @@
+"""Adds one signature with its mark to a PDF, and proves it before it counts."""

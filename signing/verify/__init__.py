@@ -1,0 +1,1 @@
+"""Is a signed file what was signed, and who signed it?"""

@@ -1,0 +1,1 @@
+"""What is plugged in behind the ports: folders and SQLite."""

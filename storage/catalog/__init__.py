@@ -1,0 +1,1 @@
+"""The catalog: its tables, and the rows of everything kept."""

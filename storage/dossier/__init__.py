@@ -1,0 +1,1 @@
+"""What a dossier must hold, by its procedure, and what it is called."""
