@@ -9,9 +9,9 @@ import typer
 
 from desktop import bootstrap, console, messages
 from desktop.console import Exit
-from desktop.workflow.finding_words import said
 from desktop.workflow.inputs import PDF, files_under
 from desktop.workflow.sign.check import Checked, CheckFiles, FileChecked, check_files
+from desktop.workflow.sign.finding_words import said
 
 
 def add_commands(app: typer.Typer) -> None:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from signing.law.foot import check_foot
 from signing.law.frame import check_head
 from signing.law.head import head_of
-from signing.law.law_type import check_type
 from signing.law.marks import check_marks
 from signing.law.model import Finding, Paper
 from signing.law.sheet import check_scan, check_sheet
+from signing.law.type_face import check_type
 
 
 def is_administrative(paper: Paper) -> bool:

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.ui import theme, wording
 from desktop.ui.actions import Actions
-from desktop.ui.cut_label import CutLabel
 from desktop.ui.job_runner import JobRunner
 from desktop.ui.page.canvas import PageCanvas
+from desktop.ui.parts.cut_label import CutLabel
 
 
 class PageView(QWidget):

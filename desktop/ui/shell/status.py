@@ -10,9 +10,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QStatusBar, QWidget
 
 from desktop.ui import icons, theme, wording
-from desktop.ui.cut_label import CutLabel
 from desktop.ui.job_runner import Job, JobRunner, State
 from desktop.ui.office.model import Office
+from desktop.ui.parts.cut_label import CutLabel
 from desktop.ui.shell.status_chip import Chip
 from desktop.workflow.scan.orders import ScanProfile
 

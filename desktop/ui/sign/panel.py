@@ -15,10 +15,10 @@ from desktop.ui.parts.rows import RowList
 from desktop.ui.parts.verdict_banners import BANNERS
 from desktop.ui.review.paper_panel import titled
 from desktop.ui.theme import Tone
-from desktop.workflow.finding_words import said
 from desktop.workflow.job import Problem
 from desktop.workflow.reports import verdict_words
 from desktop.workflow.sign.check import Checked
+from desktop.workflow.sign.finding_words import said
 from signing.law.model import Finding, Fix
 from signing.model import FileVerdict
 from signing.presign.model import CertificateCheck, Grade

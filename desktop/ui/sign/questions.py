@@ -12,8 +12,8 @@ from desktop.ui.desk import Desk
 from desktop.ui.sign.dialogs import KeyDialog, NumberDialog, ReturnDialog, UncheckedDialog
 from desktop.ui.sign.document import SignDocument
 from desktop.ui.sign.mandates import MandateDialog
-from desktop.workflow.finding_words import said
 from desktop.workflow.job import Problem
+from desktop.workflow.sign.finding_words import said
 from signing.law.model import Finding, Fix
 
 
