@@ -20,9 +20,7 @@ _MAX_DEPTH = 200_000
 class Comparison:
     """Compares parts of an older and a newer revision; what was found the same is not walked again."""
 
-    def __init__(self, old: pikepdf.Pdf, new: pikepdf.Pdf, boundary: frozenset[Ident]) -> None:
-        self._old = old
-        self._new = new
+    def __init__(self, boundary: frozenset[Ident]) -> None:
         self._boundary = boundary
         """Objects that are compared on their own (pages, fields): a reference to one must stay, no more."""
         self._same: set[tuple[Ident, Ident]] = set()
