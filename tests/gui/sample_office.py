@@ -124,16 +124,6 @@ class SampleOffice(SampleDossiers, SampleReview, SampleVerifying):
         assert signer is not None
         return CertificateCheck(signer, NOW, (good, asks), ())
 
-    def check_paper(self, document_id: str, verdict: str, reason: str, context: Context) -> Outcome[object]:
-        if verdict == "rescan":
-            self._pages = [
-                replace(page, problem="rescan_wanted", rescan_reason=reason, version=page.version + 1)
-                if page.document_id == document_id
-                else page
-                for page in self._pages
-            ]
-        return super().check_paper(document_id, verdict, reason, context)
-
     def mandates(self) -> list[Mandate]:
         return list(self.given)
 
