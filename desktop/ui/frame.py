@@ -11,6 +11,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEv
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
+    QLayout,
     QListView,
     QMainWindow,
     QVBoxLayout,
@@ -203,9 +204,10 @@ class Frame(QMainWindow):
 
     def dress(self, name: str, scale: int) -> None:
         """Change theme and text size at once."""
-        app = QApplication.instance()
+        app, before = QApplication.instance(), theme.current().sizes
         if isinstance(app, QApplication):
             theme.apply(app, theme.theme(name, scale))
+        theme.respace(self.findChildren(QLayout), before)
         icons.redraw()
         self.rail.fit()
         for view in self.findChildren(QListView):

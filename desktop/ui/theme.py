@@ -5,13 +5,14 @@ Text and its background keep a contrast of at least 4.5:1 (WCAG 2.2, 1.4.3); a t
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from string import Template
 from typing import Literal
 
 from PySide6.QtGui import QColor, QFont, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLayout
 
 import resources
 
@@ -171,6 +172,16 @@ def apply(app: QApplication, chosen: Theme) -> None:
     app.setFont(font)
     app.setPalette(_palette(chosen.colours))
     app.setStyleSheet(style_sheet(chosen))
+
+
+def respace(layouts: Iterable[QLayout], before: Sizes) -> None:
+    """Give layouts made with the spacings of `before` those of now; a length of another kind stays."""
+    steps = {getattr(before, step): getattr(current().sizes, step) for step in ("xs", "s", "m", "l", "xl")}
+    for layout in layouts:
+        old = layout.contentsMargins()
+        sides = (old.left(), old.top(), old.right(), old.bottom())
+        layout.setContentsMargins(*(steps.get(side, side) for side in sides))
+        layout.setSpacing(steps.get(layout.spacing(), layout.spacing()))
 
 
 def style_sheet(chosen: Theme) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from desktop.workflow.job import Changes, Context, Outcome
@@ -38,6 +39,13 @@ class SampleReview(SamplePapers):
 
     def check_paper(self, document_id: str, verdict: str, reason: str, context: Context) -> Outcome[object]:
         self.verdicts[document_id] = (verdict, reason)
+        if verdict == "rescan":
+            self._pages = [
+                replace(page, problem="rescan_wanted", rescan_reason=reason, version=page.version + 1)
+                if page.document_id == document_id
+                else page
+                for page in self._pages
+            ]
         return Outcome(None, Changes(documents=frozenset({document_id})))
 
     def lessons(self) -> list[Lesson]:
