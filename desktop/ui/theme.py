@@ -157,6 +157,7 @@ _current = theme("light", 100)
 
 
 def current() -> Theme:
+    """The theme on the screen."""
     return _current
 
 
@@ -174,6 +175,7 @@ def apply(app: QApplication, chosen: Theme) -> None:
 
 
 def style_sheet(chosen: Theme) -> str:
+    """Qt's style sheet in the colours and sizes of a theme."""
     colours, sizes = chosen.colours, chosen.sizes
     values: dict[str, object] = {name: getattr(colours, name) for name in Colours.__slots__}
     values |= {name: getattr(sizes, name) for name in Sizes.__slots__}
