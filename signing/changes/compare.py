@@ -15,6 +15,8 @@ from signing.errors import TooComplex
 Ident = tuple[int, int]
 _MAX_OBJECTS = 400_000
 _MAX_DEPTH = 200_000
+_MAX_STREAM_BYTES = 64 * 2**20
+"""Two of them are held at once."""
 
 
 class Comparison:
@@ -124,6 +126,9 @@ def _plain_equal(one: object, other: object) -> bool:
 
 
 def _raw(stream: pikepdf.Stream) -> bytes:
+    length = stream.get("/Length")
+    if isinstance(length, int) and length > _MAX_STREAM_BYTES:
+        raise TooComplex(why="stream", bytes=length)
     try:
         return bytes(stream.read_raw_bytes())
     except (pikepdf.PdfError, RuntimeError) as problem:
