@@ -126,7 +126,7 @@ def _plain_equal(one: object, other: object) -> bool:
 
 
 def _raw(stream: pikepdf.Stream) -> bytes:
-    length = stream.get("/Length")
+    length: object = stream.get("/Length")
     if isinstance(length, int) and length > _MAX_STREAM_BYTES:
         raise TooComplex(why="stream", bytes=length)
     try:
