@@ -158,6 +158,7 @@ _current = theme("light", 100)
 
 
 def current() -> Theme:
+    """The theme on the screen."""
     return _current
 
 
@@ -185,6 +186,7 @@ def respace(layouts: Iterable[QLayout], before: Sizes) -> None:
 
 
 def style_sheet(chosen: Theme) -> str:
+    """Qt's style sheet in the colours and sizes of a theme."""
     colours, sizes = chosen.colours, chosen.sizes
     values: dict[str, object] = {name: getattr(colours, name) for name in Colours.__slots__}
     values |= {name: getattr(sizes, name) for name in Sizes.__slots__}

@@ -152,7 +152,7 @@ def open_executor(address: str) -> Executor:
 
 
 def prepare_worker(parent: int) -> None:
-    """One thread per worker (RECOGNITION.md: ten times faster), gone when the parent is gone."""
+    """One thread per worker (ten times faster than many), gone when the parent is gone."""
     os.environ |= {"OMP_THREAD_LIMIT": "1", "OPENCV_FOR_THREADS_NUM": "1"}
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform == "linux":

@@ -117,10 +117,12 @@ def named(signer_info: cms.SignerInfo, cert: x509.Certificate | None) -> str:
 
 
 def digest_name(signer_info: cms.SignerInfo) -> str:
+    """The digest that a signer names, in small letters."""
     return str(signer_info["digest_algorithm"]["algorithm"].native).lower()
 
 
 def scheme(signer_info: cms.SignerInfo) -> str:
+    """The signature scheme that a signer names; one that asn1crypto does not know, as written."""
     algorithm = signer_info["signature_algorithm"]
     try:
         return str(algorithm.signature_algo)
@@ -129,6 +131,7 @@ def scheme(signer_info: cms.SignerInfo) -> str:
 
 
 def key_family(cert: x509.Certificate) -> str:
+    """rsa, ec, ..."""
     return str(cert.public_key.algorithm)
 
 

@@ -1,7 +1,7 @@
 """Say of a signed PDF whether it is what was signed, and who signed it.
 
-Two questions are kept apart (DESIGN 5): `content` - is what a reader sees what was signed - and `trust` - who
-signed, was the certificate good then. No network is used without consent. Nothing raises out of `verify`:
+Two questions are kept apart (decision 7): `content` - is what a reader sees what was signed - and `trust` -
+who signed, was the certificate good then. No network is used without consent. Nothing raises out of `verify`:
 what cannot be checked is said so for that signature or file, and the others go on.
 """
 
