@@ -67,7 +67,7 @@ def stamped_words(pixels: Pixels, dpi: float, engine: OcrEngine) -> tuple[Word, 
     part = pixels[top : round(_REGION[3] * height), left : round(_REGION[2] * width)]
     factor = min(1.0, _READ_DPI / dpi)
     found: list[Word] = []
-    for mask, corners in _candidates(part, dpi, factor):
+    for mask, corners in _candidates(part, dpi, factor, colourless=not _shows_colour(pixels, dpi)):
         places = (corners / factor + (left, top)) * 72 / dpi
         box = Box(*map(float, (*places.min(axis=0), *places.max(axis=0))))
         if any(_holds(word.box, box) for word in found):
@@ -90,13 +90,29 @@ def _holds(box: Box, other: Box) -> bool:
     return box.x0 < x < box.x1 and box.y0 < y < box.y1
 
 
-def _candidates(part: NDArray[Any], dpi: float, factor: float) -> Iterator[tuple[Pixels, Corners]]:
-    """Groups of letters that may be a stamp's; without red, those set apart by frame or slant."""
+def _shows_colour(pixels: Pixels, dpi: float) -> bool:
+    """Coloured ink anywhere, such as a seal's: then a stamp would have its red too."""
+    if pixels.ndim == 2:
+        return False
+    step = max(1, round(dpi / _GLANCE_DPI))
+    channels = cv2.split(pixels[::step, ::step])
+    most, least = cv2.max(cv2.max(*channels[:2]), channels[2]), cv2.min(cv2.min(*channels[:2]), channels[2])
+    return (
+        cv2.countNonZero(raster.above(cv2.subtract(most, least).astype(np.uint8), _REDDER_BY)) >= _LEAST_RED
+    )
+
+
+def _candidates(
+    part: NDArray[Any], dpi: float, factor: float, colourless: bool
+) -> Iterator[tuple[Pixels, Corners]]:
+    """Groups of letters that may be a stamp's; without colour, those set apart by frame or slant."""
     small: NDArray[Any] | None = None
     step = max(1, round(dpi / _GLANCE_DPI))
     if part.ndim == 3 and cv2.countNonZero(_red(part[::step, ::step])) >= _LEAST_RED:
         small = _reduced(part, factor)
         yield from _groups(_letters_only(_red(small), dpi * factor), dpi * factor)
+    if not colourless:
+        return
     grey = grey_of(_reduced(part, factor) if small is None else small)
     mask = raster.below(flattened(grey), _DARK)
     yield from _framed(mask, dpi * factor)
@@ -163,7 +179,10 @@ def _groups(
     count, labels, stats, _ = cv2.connectedComponentsWithStats(spread.astype(np.uint8), connectivity=8)
     order = sorted(range(1, count), key=lambda i: -stats[i, cv2.CC_STAT_AREA])[:most]
     for index in order:
-        own = np.where(labels == index, mask, np.uint8(0)).astype(np.uint8)
+        x, y, width, height = (int(side) for side in stats[index, :4])
+        place = np.s_[y : y + height, x : x + width]
+        own = np.zeros_like(mask)
+        own[place] = np.where(labels[place] == index, mask[place], np.uint8(0))
         points = cv2.findNonZero(own)
         if points is not None and len(points) > _FEW_POINTS:
             yield own, cv2.boxPoints(cv2.minAreaRect(points)).astype(np.float32)
