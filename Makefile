@@ -1,13 +1,15 @@
-# make run     set up, take the specimen office through the whole path, open the window on the result
-# make test    set up, then every check and every test
-# make test-pdfa  have every kind of PDF/A we write judged by veraPDF (fetches it, and Java: 140 MB)
-# make check   style, types and layers only
-# make kills   kill -9 at 25 moments of the whole path, at 50 of scanning and mending
-# make bench   our figures beside OCRmyPDF's, on the same pages in one run
+# make run         set up, take the specimen office through the whole path, open the window on the result
+# make test        set up, then every check and every test
+# make test-pdfa   have every kind of PDF/A we write judged by veraPDF (fetches it, and Java: 140 MB)
+# make check       style, types and layers only
+# make setup       the program and its tools at .venv/bin, nothing else
+# make clean       take away all that was set up
+# make kills       kill -9 at 25 moments of the whole path, at 50 of scanning and mending
+# make bench       our figures beside OCRmyPDF's, on the same pages in one run
 # make bench-sign  figures of signing beside pyHanko's command line
 # make bench-scan  from the last page out of the feeder to named papers, beside recognition alone
 # make bench-verify  a folder of signed scans beside one pyHanko process per file
-# make hooks   run the checks before every commit
+# make hooks       run the checks before every commit
 PYTHON ?= python3
 BIN := .venv/bin
 PROFILE ?= $(shell mktemp -d -t tramso-XXXXXX)

@@ -1,0 +1,1 @@
+"""The program: a window and a command line over the steps of `desktop.workflow`."""

@@ -29,7 +29,7 @@ stderr = Console(stderr=True, width=WIDTH)
 
 
 class Exit(IntEnum):
-    """How a command ended (stable; DESIGN: command line)."""
+    """How a command ended (stable)."""
 
     DONE = 0
     BUG = 1
@@ -73,6 +73,7 @@ def exit_code(problems: Sequence[Problem], succeeded: int) -> Exit:
 
 
 def code_of(problem: Problem) -> Exit:
+    """With which exit code a command ends that met this problem."""
     if problem.code == "bug":
         return Exit.BUG
     if problem.code in ("corrupt", "journal_broken"):
@@ -92,10 +93,12 @@ def words(problem: Problem) -> str:
 
 
 def problem_as_json(problem: Problem | None) -> dict[str, str] | None:
+    """A problem as `--json` prints it: its code and its words."""
     return None if problem is None else {"code": problem.code, "text": words(problem)}
 
 
 def say(problems: Iterable[Problem]) -> None:
+    """Tell problems on stderr; names in them are never read as markup."""
     for problem in problems:
         stderr.print(words(problem), style="red", markup=False, highlight=False)
 

@@ -24,6 +24,7 @@ def choose(language: Language) -> None:
 
 
 def chosen() -> Language:
+    """The language spoken now."""
     return _chosen
 
 
@@ -44,6 +45,7 @@ def text(key: str, /, **facts: object) -> str:
 
 
 def has(key: str) -> bool:
+    """Whether there are words for this key."""
     return key in catalog(_chosen)
 
 

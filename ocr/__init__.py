@@ -1,0 +1,1 @@
+"""Reading: from scanners and files to words, kinds, fields and searchable PDF/A."""

@@ -19,7 +19,7 @@ from ocr.preparing.cleanup import Readable, clean
 from ocr.preparing.geometry import scaled, upright
 from ocr.preparing.orientation import propose, reads_well, settled_turn
 from ocr.preparing.quality import is_blank, problems_of
-from ocr.reading.red_stamps import with_stamps
+from ocr.reading.stamped_words import with_stamps
 from ocr.reading.words import first_look, read
 
 DEFAULT_ENGINE = "tesseract:vie"

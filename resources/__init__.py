@@ -1,0 +1,1 @@
+"""What the program brings along: words, fonts, procedures, trust, and the specimen office."""

@@ -1,4 +1,4 @@
-"""From addresses to identities and time-stamp authorities (DESIGN section 4)."""
+"""From addresses to identities and time-stamp authorities."""
 
 from __future__ import annotations
 

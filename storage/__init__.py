@@ -1,0 +1,1 @@
+"""Keeping: the catalog and its journal, bytes by their hash, dossiers, packages for the archive."""

@@ -91,7 +91,7 @@ def _print_dossier(dossier: DossierResult) -> None:
 
 
 def _as_json(result: DemoResult) -> dict[str, object]:
-    """As DESIGN's command line promises."""
+    """The demonstration as `demo --json` prints it (stable)."""
     return {
         "papers": [
             {

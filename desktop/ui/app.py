@@ -20,7 +20,7 @@ from desktop.ui.office.opening import OpeningOffice
 
 
 def run(home: Path) -> int:
-    """Open the window on the profile at `home`; returns when it is closed (DESIGN 5: the exit code)."""
+    """Open the window on the profile at `home`; returns its exit code when it is closed."""
     app = application(sys.argv[:1])
     chosen = settings.load(home)
     messages.choose("en" if chosen.language == "en" else "vi")

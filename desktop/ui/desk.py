@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop.ui import theme
 from desktop.ui.actions import Actions
 from desktop.ui.job_runner import JobRunner
 from desktop.ui.office.model import Office
@@ -35,6 +36,19 @@ class Area(QWidget):
     """One of the five work areas."""
 
     name = ""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self.setObjectName("area")
+
+    def _column(self) -> QVBoxLayout:
+        """What the area stands in, with the margins of all areas."""
+        sizes = theme.current().sizes
+        made = QVBoxLayout(self)
+        made.setContentsMargins(sizes.l, sizes.m, sizes.l, sizes.m)
+        made.setSpacing(sizes.m)
+        return made
 
     def refresh(self, changes: Changes | None = None) -> None:
         """Fetch again what is shown; `changes` None: everything."""

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
+    QLayout,
     QListView,
     QMainWindow,
-    QScrollArea,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop import messages
-from desktop.ui import areas, icons, theme, wording
+from desktop.ui import icons, theme, wording
 from desktop.ui.actions import Actions, Entry
-from desktop.ui.desk import Area, Desk
+from desktop.ui.areas import AreaStack
+from desktop.ui.desk import Desk
 from desktop.ui.job_runner import Job, JobRunner, State
 from desktop.ui.office.model import Office
 from desktop.ui.parts.problem_panel import ProblemPanel
@@ -71,9 +71,8 @@ class Frame(QMainWindow):
         self.jobs = JobsPanel(self.runner)
         self.status = Status(self.runner, office)
         self._add_actions()
-        self.areas: dict[str, Area] = {}
-        self._rooms = {area: _room() for area in AREAS}
-        self._stack = QStackedWidget()
+        self._stack = AreaStack(self.desk)
+        self.areas = self._stack.made
         self._centre = QWidget()
         self._build()
         self.overlay = DropOverlay(self._centre)
@@ -97,8 +96,6 @@ class Frame(QMainWindow):
         above.setContentsMargins(sizes.l, 0, sizes.l, 0)
         above.addWidget(self.problems)
         column.addLayout(above)
-        for area in AREAS:
-            self._stack.addWidget(self._rooms[area])
         column.addWidget(self._stack, 1)
         row.addLayout(column, 1)
         row.addWidget(self.jobs)
@@ -140,41 +137,17 @@ class Frame(QMainWindow):
     def go(self, area: str) -> None:
         """Show a work area."""
         known = area if area in AREAS else AREAS[0]
-        self._stack.setCurrentIndex(AREAS.index(known))
         self.rail.mark(known)
-        self._open_area(known).take_focus()
+        self._stack.show_area(known).take_focus()
         self.layout_memory.put("area", known)
 
     def go_to_thing(self, area: str, key: str) -> None:
         self.go(area)
         if key:
-            self._open_area(area).show_thing(key)
-
-    def _open_area(self, name: str) -> Area:
-        """The area, made when it is first wanted."""
-        if name not in self.areas:
-            self.areas[name] = areas.load(name)(self.desk)
-            self._rooms[name].setWidget(self.areas[name])
-            self.layout_memory.restore_columns(self.areas[name])
-            self.areas[name].refresh()
-        return self.areas[name]
-
-    def _open_rest(self) -> Iterator[None]:
-        """Load and make the other areas, a slice at a time, while the person looks at the first."""
-        for area in AREAS:
-            if area not in self.areas:
-                areas.load(area)
-                yield
-                self._open_area(area)
-                yield
-
-    def _go_on(self, slices: Iterator[None]) -> None:
-        """One slice, then whatever the person did meanwhile, then the next."""
-        if self.runner.open() and next(slices, slices) is None:
-            QTimer.singleShot(0, self, partial(self._go_on, slices))
+            self._stack.area(area).show_thing(key)
 
     def area(self) -> str:
-        return AREAS[self._stack.currentIndex()]
+        return self._stack.shown()
 
     def refresh(self, changes: Changes | None = None) -> None:
         for area in self.areas.values():
@@ -231,9 +204,10 @@ class Frame(QMainWindow):
 
     def dress(self, name: str, scale: int) -> None:
         """Change theme and text size at once."""
-        app = QApplication.instance()
+        app, before = QApplication.instance(), theme.current().sizes
         if isinstance(app, QApplication):
             theme.apply(app, theme.theme(name, scale))
+        theme.respace(self.findChildren(QLayout), before)
         icons.redraw()
         self.rail.fit()
         for view in self.findChildren(QListView):
@@ -274,7 +248,7 @@ class Frame(QMainWindow):
         """Files from outside go to checking when that is open, else to the scans."""
         self.go(self._drop_area())
         if paths:
-            self._open_area(self._drop_area()).take(paths)
+            self._stack.area(self._drop_area()).take(paths)
 
     def _drop_area(self) -> str:
         return "verify" if self.area() == "verify" else "scan"
@@ -282,7 +256,7 @@ class Frame(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.watchdog.start()  # standing still while it opens is no stall
-        self.runner.read(self, "areas", self.office.actor, lambda _: self._go_on(self._open_rest()))
+        self.runner.read(self, "areas", self.office.actor, lambda _: self._stack.make_rest())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.layout_memory.save(self)
@@ -291,11 +265,3 @@ class Frame(QMainWindow):
         self.watchdog.stop()
         self._unhook()
         super().closeEvent(event)
-
-
-def _room() -> QScrollArea:
-    """Where an area stands: at 200 percent it may need more room than a screen has (WCAG 2.2, 1.4.4)."""
-    made = QScrollArea()
-    made.setWidgetResizable(True)
-    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    return made

@@ -43,6 +43,7 @@ def _drawn(name: str, colour: str, side: int) -> QPixmap:
 
 
 def icon(name: str, colour: str = "text") -> QIcon:
+    """An icon in a colour of the theme, drawn twice as large as shown, for dense screens."""
     side = theme.current().sizes.icon * 2
     made = QIcon(pixmap(name, colour, side))
     if colour == "on_accent":  # a button that cannot be pressed has no accent to stand on

@@ -1,7 +1,7 @@
 """Runs workflow steps on threads and brings their results back to the window.
 
 The signals belong to the runner, which outlives every piece of work: a QRunnable that owns its own signals
-object loses results silently (COMPONENTS.md, section 3).
+object loses results silently.
 """
 
 from __future__ import annotations
@@ -33,6 +33,8 @@ PAUSE_S = 0.1
 
 
 class State(StrEnum):
+    """How a job stands."""
+
     RUNNING = "running"
     DONE = "done"
     CANCELLED = "cancelled"

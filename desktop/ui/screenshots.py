@@ -54,6 +54,7 @@ def settle(window: Frame) -> None:
 
 
 def pause(milliseconds: int) -> None:
+    """Let the window go on for a while."""
     loop = QEventLoop()
     QTimer.singleShot(milliseconds, loop.quit)
     loop.exec()

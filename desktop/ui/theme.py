@@ -5,13 +5,14 @@ Text and its background keep a contrast of at least 4.5:1 (WCAG 2.2, 1.4.3); a t
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from string import Template
 from typing import Literal
 
 from PySide6.QtGui import QColor, QFont, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLayout
 
 import resources
 
@@ -157,6 +158,7 @@ _current = theme("light", 100)
 
 
 def current() -> Theme:
+    """The theme on the screen."""
     return _current
 
 
@@ -173,7 +175,18 @@ def apply(app: QApplication, chosen: Theme) -> None:
     app.setStyleSheet(style_sheet(chosen))
 
 
+def respace(layouts: Iterable[QLayout], before: Sizes) -> None:
+    """Give layouts made with the spacings of `before` those of now; a length of another kind stays."""
+    steps = {getattr(before, step): getattr(current().sizes, step) for step in ("xs", "s", "m", "l", "xl")}
+    for layout in layouts:
+        old = layout.contentsMargins()
+        sides = (old.left(), old.top(), old.right(), old.bottom())
+        layout.setContentsMargins(*(steps.get(side, side) for side in sides))
+        layout.setSpacing(steps.get(layout.spacing(), layout.spacing()))
+
+
 def style_sheet(chosen: Theme) -> str:
+    """Qt's style sheet in the colours and sizes of a theme."""
     colours, sizes = chosen.colours, chosen.sizes
     values: dict[str, object] = {name: getattr(colours, name) for name in Colours.__slots__}
     values |= {name: getattr(sizes, name) for name in Sizes.__slots__}

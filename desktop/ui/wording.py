@@ -50,6 +50,7 @@ def said(target: QObject, how: str = "setText") -> str | None:
 
 
 def is_data(target: QObject) -> bool:
+    """Whether a widget shows people's data rather than our words."""
     return target in _shown
 
 
@@ -70,6 +71,7 @@ def label(key: str = "", style: str = "", wrap: bool = False, **facts: object) -
 
 
 def button(key: str, icon: str = "", primary: bool = False) -> QPushButton:
+    """A button with words, and an icon where it has one; the primary one does what people come for."""
     made = QPushButton()
     made.setObjectName("primary" if primary else "")
     say(made, key)

@@ -39,4 +39,5 @@ class Services:
 
 
 def now() -> datetime:
+    """This moment in UTC, as everything kept has it."""
     return datetime.now(UTC)

@@ -15,7 +15,7 @@ from ocr.model import FieldValue, Kind, PageReading
 from ocr.papers.heading import heading_of
 from ocr.papers.kinds import entry
 from ocr.papers.titles import Title, title_of
-from ocr.reading.red_stamps import SECRECY, URGENCY
+from ocr.reading.stamped_words import SECRECY, URGENCY
 from ocr.vietnamese.patterns import letters, upper_share
 
 _STAMP_SHARE = 0.6

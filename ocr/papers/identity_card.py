@@ -27,7 +27,6 @@ class Card:
     """What the QR code of a card says. The name and address are as the police wrote them."""
 
     number: str
-    old_number: str
     name: str
     birth: date
     sex: str
@@ -55,7 +54,7 @@ def parse_qr(text: str) -> Card | None:
     birth = _compact(parts[3])
     if birth is None or not parts[2] or not re.fullmatch(r"(\d{9})?", parts[1]):
         return None
-    return Card(parts[0], parts[1], parts[2], birth, parts[4], parts[5], _compact(parts[6]))
+    return Card(parts[0], parts[2], birth, parts[4], parts[5], _compact(parts[6]))
 
 
 def _compact(text: str) -> date | None:

@@ -1,0 +1,1 @@
+"""How often Vietnamese syllables follow one another, and what counted them."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from resources.specimens.people import AGENCY
+from resources.specimens.people import AGENCY, Person
 from resources.specimens.sheet import Sheet
 
 
@@ -41,3 +41,11 @@ def issued(
         "nguoi_ky": signer,
     }
     return {name: value for name, value in named.items() if value}
+
+
+def declared(
+    person: Person, kind: str, day: date, *, subject: str = "", titles: tuple[str, ...] = (), signer: str = ""
+) -> dict[str, str]:
+    """The fields of a paper that a citizen wrote, with who certified it if anybody did."""
+    own = issued(kind, "", day, subject=subject, titles=titles, signer=signer, agency="")
+    return person.facts() | own

@@ -16,12 +16,14 @@ pymupdf: Any = _pymupdf  # its functions carry no types
 
 
 def jpeg(picture: Pixels, dpi: int = 300, quality: int = 75) -> bytes:
+    """A picture as a scanner sends it."""
     out = BytesIO()
     Image.fromarray(picture).save(out, "JPEG", quality=quality, dpi=(dpi, dpi))
     return out.getvalue()
 
 
 def png(picture: Pixels, dpi: int = 300) -> bytes:
+    """A picture without loss."""
     out = BytesIO()
     Image.fromarray(picture).save(out, "PNG", dpi=(dpi, dpi), compress_level=4)
     return out.getvalue()

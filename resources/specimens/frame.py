@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 
 from resources.specimens.pen import sign, write_digits
-from resources.specimens.people import AGENCY, PLACE, spoken
+from resources.specimens.people import AGENCY, COMMUNE, PLACE, spoken
 from resources.specimens.sheet import SealSpot, Sheet
 
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
@@ -38,7 +38,7 @@ def nation(sheet: Sheet, *, centred: bool = False, size: float = 12) -> None:
     sheet.y = top + 40
 
 
-def agency(sheet: Sheet, over: str = "", name: str = AGENCY) -> None:
+def _agency(sheet: Sheet, over: str, name: str) -> None:
     """Name of the issuing agency, below the one it belongs to (ô 2); leaves y where it was."""
     x = agency_column(sheet)
     y = sheet.y + 13
@@ -48,6 +48,12 @@ def agency(sheet: Sheet, over: str = "", name: str = AGENCY) -> None:
     sheet.put(x, y, name, "bold", 12, align="centre")
     half = sheet.length(name, "bold", 12) * 0.21
     sheet.rule(x - half, x + half, y + 5)
+
+
+def letterhead(sheet: Sheet, over: str = "", name: str = AGENCY) -> None:
+    """The head of an agency's paper: who issues it on the left, the nation on the right (ô 1, 2)."""
+    _agency(sheet, over, name)
+    nation(sheet)
 
 
 def number_and_date(sheet: Sheet, number: str, day: date) -> None:
@@ -87,6 +93,11 @@ def title(sheet: Sheet, name: str, subject: tuple[str, ...] = (), *, gap: float 
         x, half = (sheet.left + sheet.right) / 2, (sheet.right - sheet.left) * 0.09
         sheet.rule(x - half, x + half, sheet.y + 6)
         sheet.skip(8)
+
+
+def to_the_commune(sheet: Sheet, size: float) -> None:
+    """Whom a citizen's paper is for (ô 9a)."""
+    sheet.centred(f"Kính gửi: Ủy ban nhân dân {COMMUNE}", "regular", size)
 
 
 def signature_block(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from resources.specimens import frame
-from resources.specimens.draft import Draft, issued
+from resources.specimens.draft import Draft, declared, issued
 from resources.specimens.frame import Rng
 from resources.specimens.pen import sign
 from resources.specimens.people import (
@@ -34,7 +34,7 @@ def birth_form(rng: Rng) -> Draft:
     frame.nation(sheet, centred=True)
     frame.title(sheet, "TỜ KHAI ĐĂNG KÝ KHAI SINH", gap=8)
     sheet.skip(4)
-    sheet.centred(f"Kính gửi: Ủy ban nhân dân {COMMUNE}", "regular", 13)
+    frame.to_the_commune(sheet, 13)
     sheet.skip(6)
     sheet.blank_line(("Họ, chữ đệm, tên người yêu cầu:", FATHER.name))
     sheet.blank_line(("Nơi cư trú:", FATHER.home))
@@ -61,7 +61,7 @@ def birth_form(rng: Rng) -> Draft:
     )
     frame.sign_off(sheet, ("NGƯỜI YÊU CẦU",), FATHER.name, rng, day=day)
     sheet.notice()
-    fields = {**FATHER.facts(), "loai_vb": "Tờ khai đăng ký khai sinh", "ngay_ban_hanh": day.isoformat()}
+    fields = declared(FATHER, "Tờ khai đăng ký khai sinh", day)
     return Draft("Tờ khai đăng ký khai sinh", "to_khai_khai_sinh", (sheet,), fields)
 
 
@@ -69,12 +69,11 @@ def birth_note(rng: Rng) -> Draft:
     """Giấy chứng sinh of the health station, its number written by hand."""
     day = CHILD_BORN
     sheet = Sheet()
-    frame.agency(sheet, "SỞ Y TẾ TỈNH MẪU", CLINIC)
-    frame.nation(sheet)
+    frame.letterhead(sheet, "SỞ Y TẾ TỈNH MẪU", CLINIC)
     frame.number_by_hand(sheet, "86", "GCS-TYT", rng)
     frame.title(sheet, "GIẤY CHỨNG SINH", gap=16)
     sheet.skip(12)
-    rows: tuple[tuple[tuple[str, str], ...], ...] = (
+    sheet.blank_lines(
         (("Họ, chữ đệm, tên mẹ:", MOTHER.name.upper()),),
         (("Ngày, tháng, năm sinh:", dotted(MOTHER.born)), ("Dân tộc:", "Kinh")),
         (("Số định danh cá nhân:", MOTHER.number),),
@@ -86,9 +85,8 @@ def birth_note(rng: Rng) -> Draft:
         (("Cân nặng:", "3.200 gam"), ("Tình trạng của con:", "Khỏe mạnh")),
         (("Dự định đặt tên con là:", CHILD.upper()),),
         (("Người đỡ đẻ:", "Nữ hộ sinh Bùi Thị Phác"),),
+        line=1.68,
     )
-    for row in rows:
-        sheet.blank_line(*row, line=1.68)
     sheet.skip(10)
     sheet.paragraph(
         "Giấy này được lập thành 02 bản, một bản giao cho gia đình và một bản lưu tại cơ sở y tế.",
@@ -143,14 +141,8 @@ def power_of_attorney(rng: Rng) -> Draft:
     titles = ("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH")
     frame.sign_off(sheet, titles, DEPUTY, rng, seal=frame.COMMUNE_SEAL, room=82)
     sheet.notice()
-    fields = {
-        **FATHER.facts(),
-        "loai_vb": "Giấy ủy quyền",
-        "trich_yeu": "Về việc đăng ký khai sinh",
-        "ngay_ban_hanh": day.isoformat(),
-        "chuc_vu_ky": " / ".join(titles),
-        "nguoi_ky": DEPUTY,
-    }
+    subject = "Về việc đăng ký khai sinh"
+    fields = declared(FATHER, "Giấy ủy quyền", day, subject=subject, titles=titles, signer=DEPUTY)
     return Draft("Giấy ủy quyền đăng ký khai sinh", "giay_uy_quyen", (sheet,), fields)
 
 
@@ -175,7 +167,7 @@ def affidavit(rng: Rng) -> Draft:
     frame.nation(sheet, centred=True)
     frame.title(sheet, "GIẤY CAM ĐOAN", ("Về việc sinh con",), gap=16)
     sheet.skip(12)
-    sheet.centred(f"Kính gửi: Ủy ban nhân dân {COMMUNE}", "regular", 14)
+    frame.to_the_commune(sheet, 14)
     sheet.skip(10)
     for text in (
         f"Tôi tên là: {MOTHER.name}, sinh ngày {dotted(MOTHER.born)}.",
@@ -191,10 +183,5 @@ def affidavit(rng: Rng) -> Draft:
     sheet.skip(6)
     frame.sign_off(sheet, ("NGƯỜI CAM ĐOAN",), MOTHER.name, rng, day=day, room=84)
     sheet.notice()
-    fields = {
-        **MOTHER.facts(),
-        "loai_vb": "Giấy cam đoan",
-        "trich_yeu": "Về việc sinh con",
-        "ngay_ban_hanh": day.isoformat(),
-    }
+    fields = declared(MOTHER, "Giấy cam đoan", day, subject="Về việc sinh con")
     return Draft("Giấy cam đoan về việc sinh", "giay_cam_doan", (sheet,), fields)

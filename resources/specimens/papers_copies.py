@@ -6,10 +6,10 @@ import math
 from datetime import date
 
 from resources.specimens import frame
-from resources.specimens.draft import Draft, issued
+from resources.specimens.draft import Draft, declared, issued
 from resources.specimens.frame import Rng
 from resources.specimens.pen import sign
-from resources.specimens.people import CHAIR, COMMUNE, GRADUATE, dotted, spoken
+from resources.specimens.people import CHAIR, GRADUATE, dotted, spoken
 from resources.specimens.sheet import A4, RED, Colour, Margins, SealSpot, Sheet
 
 SCHOOL_OFFICE = "SỞ GIÁO DỤC VÀ ĐÀO TẠO TỈNH MẪU"
@@ -25,7 +25,7 @@ def certification_request(rng: Rng) -> Draft:
     frame.nation(sheet, centred=True)
     frame.title(sheet, "GIẤY ĐỀ NGHỊ CHỨNG THỰC", ("Bản sao từ bản chính",), gap=12)
     sheet.skip(10)
-    sheet.centred(f"Kính gửi: Ủy ban nhân dân {COMMUNE}", "regular", 13.5)
+    frame.to_the_commune(sheet, 13.5)
     sheet.skip(8)
     sheet.blank_line(("Họ và tên người đề nghị:", GRADUATE.name), line=1.7)
     sheet.blank_line(("Ngày sinh:", dotted(GRADUATE.born)), ("Giới tính:", GRADUATE.sex), line=1.7)
@@ -44,12 +44,7 @@ def certification_request(rng: Rng) -> Draft:
     sheet.skip(6)
     frame.sign_off(sheet, ("NGƯỜI ĐỀ NGHỊ",), GRADUATE.name, rng, day=day, room=84)
     sheet.notice()
-    fields = {
-        **GRADUATE.facts(),
-        "loai_vb": "Giấy đề nghị chứng thực",
-        "trich_yeu": "Bản sao từ bản chính",
-        "ngay_ban_hanh": day.isoformat(),
-    }
+    fields = declared(GRADUATE, "Giấy đề nghị chứng thực", day, subject="Bản sao từ bản chính")
     return Draft("Giấy đề nghị chứng thực bản sao", "giay_de_nghi_chung_thuc", (sheet,), fields)
 
 
@@ -143,8 +138,7 @@ def decision(rng: Rng) -> Draft:
     day = date(2026, 11, 18)
     subject = ("Về việc tuyển dụng viên chức làm việc tại", "Trung tâm Phục vụ hành chính công xã")
     first = Sheet()
-    frame.agency(first)
-    frame.nation(first)
+    frame.letterhead(first)
     frame.number_by_hand(first, "147", "QĐ-UBND", rng)
     frame.day_by_hand(first, day, rng)
     frame.title(first, "QUYẾT ĐỊNH", subject)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from resources.specimens import frame
-from resources.specimens.draft import Draft, issued
+from resources.specimens.draft import Draft, declared, issued
 from resources.specimens.frame import Rng
 from resources.specimens.papers_birth import CLINIC, CLINIC_SEAL
 from resources.specimens.people import (
@@ -21,7 +21,6 @@ from resources.specimens.people import (
 from resources.specimens.sheet import Sheet
 
 POLICE = "CÔNG AN XÃ MẪU SƠN ĐÔNG"
-Rows = tuple[tuple[tuple[str, str], ...], ...]
 
 
 def marital_form(rng: Rng) -> Draft:
@@ -31,7 +30,7 @@ def marital_form(rng: Rng) -> Draft:
     frame.nation(sheet, centred=True)
     frame.title(sheet, "TỜ KHAI CẤP GIẤY XÁC NHẬN TÌNH TRẠNG HÔN NHÂN", gap=12)
     sheet.skip(8)
-    sheet.centred(f"Kính gửi: Ủy ban nhân dân {COMMUNE}", "regular", 13)
+    frame.to_the_commune(sheet, 13)
     sheet.skip(8)
     sheet.blank_line(("Họ, chữ đệm, tên người yêu cầu:", WIDOWER.name))
     sheet.blank_line(("Nơi cư trú:", WIDOWER.home))
@@ -41,7 +40,7 @@ def marital_form(rng: Rng) -> Draft:
     sheet.paragraph(
         "Đề nghị cấp Giấy xác nhận tình trạng hôn nhân cho người có tên dưới đây:", indent=0, face="bold"
     )
-    rows: Rows = (
+    sheet.blank_lines(
         (("Họ, chữ đệm, tên:", WIDOWER.name.upper()),),
         (("Ngày, tháng, năm sinh:", dotted(WIDOWER.born)), ("Giới tính:", WIDOWER.sex)),
         (("Dân tộc:", "Kinh"), ("Quốc tịch:", "Việt Nam")),
@@ -49,9 +48,8 @@ def marital_form(rng: Rng) -> Draft:
         (("Tình trạng hôn nhân:", f"Đã có vợ là bà {LATE_WIFE.name}, vợ đã chết"),),
         (("Trong thời gian cư trú tại:", f"{COMMUNE}, từ năm 2005 đến nay"),),
         (("Mục đích sử dụng:", "Làm thủ tục vay vốn ngân hàng (đề nghị cấp lại)"),),
+        line=1.6,
     )
-    for row in rows:
-        sheet.blank_line(*row, line=1.6)
     sheet.skip(8)
     sheet.paragraph(
         "Giấy xác nhận tình trạng hôn nhân cấp trước đây đã hết thời hạn sử dụng. Tôi cam đoan những nội "
@@ -60,11 +58,7 @@ def marital_form(rng: Rng) -> Draft:
     )
     frame.sign_off(sheet, ("NGƯỜI YÊU CẦU",), WIDOWER.name, rng, day=day, room=82)
     sheet.notice()
-    fields = {
-        **WIDOWER.facts(),
-        "loai_vb": "Tờ khai cấp Giấy xác nhận tình trạng hôn nhân",
-        "ngay_ban_hanh": day.isoformat(),
-    }
+    fields = declared(WIDOWER, "Tờ khai cấp Giấy xác nhận tình trạng hôn nhân", day)
     return Draft("Tờ khai cấp Giấy xác nhận tình trạng hôn nhân", "to_khai_xntthn", (sheet,), fields)
 
 
@@ -72,12 +66,11 @@ def death_extract(rng: Rng) -> Draft:
     """Trích lục khai tử of the late wife."""
     day = date(2024, 5, 12)
     sheet = Sheet()
-    frame.agency(sheet)
-    frame.nation(sheet)
+    frame.letterhead(sheet)
     frame.number_and_date(sheet, "09/TLKT-BS", day)
     frame.title(sheet, "TRÍCH LỤC KHAI TỬ", gap=18)
     sheet.skip(14)
-    rows: Rows = (
+    sheet.blank_lines(
         (("Họ, chữ đệm, tên:", LATE_WIFE.name.upper()),),
         (("Ngày, tháng, năm sinh:", dotted(LATE_WIFE.born)), ("Giới tính:", LATE_WIFE.sex)),
         (("Dân tộc:", "Kinh"), ("Quốc tịch:", "Việt Nam")),
@@ -89,9 +82,8 @@ def death_extract(rng: Rng) -> Draft:
         (("Giấy báo tử số:", f"12/GBT-TYT, {spoken(date(2024, 5, 7))}"),),
         (("Nơi đăng ký khai tử:", f"Ủy ban nhân dân {COMMUNE}"),),
         (("Họ, chữ đệm, tên người đi khai tử:", WIDOWER.name),),
+        line=1.7,
     )
-    for row in rows:
-        sheet.blank_line(*row, line=1.7)
     sheet.skip(24)
     titles = ("NGƯỜI KÝ TRÍCH LỤC", "PHÓ CHỦ TỊCH")
     frame.sign_off(sheet, titles, DEPUTY, rng, seal=frame.COMMUNE_SEAL, room=94)
@@ -104,12 +96,11 @@ def death_notice(rng: Rng) -> Draft:
     """Giấy báo tử of the health station, its number written by hand."""
     day = date(2024, 5, 7)
     sheet = Sheet()
-    frame.agency(sheet, "SỞ Y TẾ TỈNH MẪU", CLINIC)
-    frame.nation(sheet)
+    frame.letterhead(sheet, "SỞ Y TẾ TỈNH MẪU", CLINIC)
     frame.number_by_hand(sheet, "12", "GBT-TYT", rng)
     frame.title(sheet, "GIẤY BÁO TỬ", gap=20)
     sheet.skip(14)
-    sheet.centred(f"Kính gửi: Ủy ban nhân dân {COMMUNE}", "regular", 14)
+    frame.to_the_commune(sheet, 14)
     sheet.skip(10)
     for text in (
         f"Trạm Y tế {COMMUNE} báo tin người có tên sau đây đã chết:",
@@ -133,13 +124,12 @@ def residence_note(rng: Rng) -> Draft:
     """Giấy xác nhận thông tin về cư trú of the commune's police."""
     day = date(2026, 11, 19)
     sheet = Sheet()
-    frame.agency(sheet, "CÔNG AN TỈNH MẪU", POLICE)
-    frame.nation(sheet)
+    frame.letterhead(sheet, "CÔNG AN TỈNH MẪU", POLICE)
     frame.number_by_hand(sheet, "305", "XN-CAX", rng)
     frame.day_by_hand(sheet, day, rng)
     frame.title(sheet, "GIẤY XÁC NHẬN", ("Thông tin về cư trú",), gap=18)
     sheet.skip(12)
-    rows: Rows = (
+    sheet.blank_lines(
         (("Họ, chữ đệm và tên:", WIDOWER.name.upper()),),
         (("Ngày, tháng, năm sinh:", dotted(WIDOWER.born)), ("Giới tính:", WIDOWER.sex)),
         (("Số định danh cá nhân:", WIDOWER.number),),
@@ -147,9 +137,8 @@ def residence_note(rng: Rng) -> Draft:
         (("Nơi thường trú:", WIDOWER.home),),
         (("Nơi ở hiện tại:", WIDOWER.home),),
         (("Quan hệ với chủ hộ:", "Chủ hộ"), ("Số thành viên trong hộ:", "03")),
+        line=1.7,
     )
-    for row in rows:
-        sheet.blank_line(*row, line=1.7)
     sheet.skip(12)
     sheet.paragraph(
         "Công an xã xác nhận thông tin nêu trên phù hợp với Cơ sở dữ liệu về cư trú. Giấy xác nhận có giá "

@@ -18,8 +18,7 @@ def verification_letter(rng: Rng) -> Draft:
     """Công văn that asks another commune about the marital status."""
     day = date(2026, 11, 20)
     sheet = Sheet()
-    frame.agency(sheet)
-    frame.nation(sheet)
+    frame.letterhead(sheet)
     frame.number_and_date(sheet, "582/UBND-HT", day)
     subject = ("V/v xác minh tình trạng hôn nhân", f"của ông {WIDOWER.name}")
     sheet.skip(4)
@@ -55,8 +54,7 @@ def announcement(rng: Rng) -> Draft:
     """Thông báo about the opening hours."""
     day = date(2026, 11, 17)
     sheet = Sheet()
-    frame.agency(sheet)
-    frame.nation(sheet)
+    frame.letterhead(sheet)
     frame.number_and_date(sheet, "63/TB-UBND", day)
     subject = (
         "Về việc tiếp nhận hồ sơ ngoài giờ hành chính",
@@ -101,8 +99,7 @@ def invitation(rng: Rng) -> Draft:
     """Giấy mời to a meeting on digitising."""
     day = date(2026, 11, 19)
     sheet = Sheet()
-    frame.agency(sheet)
-    frame.nation(sheet)
+    frame.letterhead(sheet)
     frame.number_and_date(sheet, "28/GM-UBND", day)
     subject = ("Họp rút kinh nghiệm công tác số hóa hồ sơ",)
     frame.title(sheet, "GIẤY MỜI", subject)

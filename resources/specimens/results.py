@@ -32,23 +32,17 @@ DAY = date(2026, 11, 22)
 TITLE = ("CHỦ TỊCH",)
 ROOM = 96.0
 """Room between title and name for the signature and the seal, both put there by their signers."""
-
-Rows = tuple[tuple[tuple[str, str], ...], ...]
+LINE = 1.72
+"""Height of a line of a form, in sizes of its letters."""
 
 
 def _begin(number: str, title: str, subject: tuple[str, ...] = ()) -> Sheet:
     sheet = Sheet()
-    frame.agency(sheet)
-    frame.nation(sheet)
+    frame.letterhead(sheet)
     frame.number_and_date(sheet, number, DAY)
     frame.title(sheet, title, subject, gap=26)
     sheet.skip(16)
     return sheet
-
-
-def _rows(sheet: Sheet, rows: Rows) -> None:
-    for row in rows:
-        sheet.blank_line(*row, line=1.72)
 
 
 def _end(sheet: Sheet) -> None:
@@ -60,27 +54,23 @@ def _end(sheet: Sheet) -> None:
 def birth_certificate() -> Draft:
     """Giấy khai sinh (KQ.G15.000031)."""
     sheet = _begin("41/2026", "GIẤY KHAI SINH")
-    _rows(
-        sheet,
-        (
-            (("Họ, chữ đệm, tên:", CHILD.upper()),),
-            (("Ngày, tháng, năm sinh:", dotted(CHILD_BORN)), ("Giới tính:", "Nam")),
-            (("Bằng chữ:", "Ngày mười lăm tháng mười một năm hai nghìn không trăm hai mươi sáu"),),
-            (("Nơi sinh:", f"Trạm Y tế {COMMUNE}"),),
-            (("Quê quán:", COMMUNE),),
-            (("Dân tộc:", "Kinh"), ("Quốc tịch:", "Việt Nam")),
-            (("Số định danh cá nhân:", "001226999975"),),
-        ),
+    sheet.blank_lines(
+        (("Họ, chữ đệm, tên:", CHILD.upper()),),
+        (("Ngày, tháng, năm sinh:", dotted(CHILD_BORN)), ("Giới tính:", "Nam")),
+        (("Bằng chữ:", "Ngày mười lăm tháng mười một năm hai nghìn không trăm hai mươi sáu"),),
+        (("Nơi sinh:", f"Trạm Y tế {COMMUNE}"),),
+        (("Quê quán:", COMMUNE),),
+        (("Dân tộc:", "Kinh"), ("Quốc tịch:", "Việt Nam")),
+        (("Số định danh cá nhân:", "001226999975"),),
+        line=LINE,
     )
     for label, parent in (("mẹ", MOTHER), ("cha", FATHER)):
         sheet.skip(4)
-        _rows(
-            sheet,
-            (
-                ((f"Họ, chữ đệm, tên người {label}:", parent.name.upper()),),
-                (("Năm sinh:", str(parent.born.year)), ("Dân tộc:", "Kinh"), ("Quốc tịch:", "Việt Nam")),
-                (("Nơi cư trú:", parent.home),),
-            ),
+        sheet.blank_lines(
+            ((f"Họ, chữ đệm, tên người {label}:", parent.name.upper()),),
+            (("Năm sinh:", str(parent.born.year)), ("Dân tộc:", "Kinh"), ("Quốc tịch:", "Việt Nam")),
+            (("Nơi cư trú:", parent.home),),
+            line=LINE,
         )
     _end(sheet)
     fields = issued("Giấy khai sinh", "41/2026", DAY, titles=TITLE, signer=CHAIR) | {
@@ -118,15 +108,13 @@ def marital_certificate() -> Draft:
     )
     sheet.centred("XÁC NHẬN:", "bold", 14)
     sheet.skip(4)
-    _rows(
-        sheet,
-        (
-            (("Họ, chữ đệm, tên:", WIDOWER.name.upper()),),
-            (("Ngày, tháng, năm sinh:", dotted(WIDOWER.born)), ("Giới tính:", WIDOWER.sex)),
-            (("Dân tộc:", "Kinh"), ("Quốc tịch:", "Việt Nam")),
-            (("Số định danh cá nhân:", WIDOWER.number),),
-            (("Nơi cư trú:", WIDOWER.home),),
-        ),
+    sheet.blank_lines(
+        (("Họ, chữ đệm, tên:", WIDOWER.name.upper()),),
+        (("Ngày, tháng, năm sinh:", dotted(WIDOWER.born)), ("Giới tính:", WIDOWER.sex)),
+        (("Dân tộc:", "Kinh"), ("Quốc tịch:", "Việt Nam")),
+        (("Số định danh cá nhân:", WIDOWER.number),),
+        (("Nơi cư trú:", WIDOWER.home),),
+        line=LINE,
     )
     sheet.skip(8)
     for text in (

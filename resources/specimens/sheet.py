@@ -19,11 +19,12 @@ pymupdf: Any = _pymupdf  # its functions carry no types
 
 Pixels = NDArray[np.uint8]
 Colour = tuple[float, float, float]
+Blanks = tuple[tuple[str, str], ...]
+"""A line of a form: label and value, once or more."""
 
 MM = 72 / 25.4
 A4 = (210 * MM, 297 * MM)
 BLACK: Colour = (0.06, 0.06, 0.08)
-GREY: Colour = (0.45, 0.45, 0.45)
 RED: Colour = (0.66, 0.05, 0.10)
 NOTICE = "MẪU - KHÔNG CÓ GIÁ TRỊ"
 
@@ -175,6 +176,11 @@ class Sheet:
             self.dots(x + 3, self.left + (place + 1) * room - (4 if place + 1 < len(parts) else 0), size)
             said.append(f"{label} {value}")
         self.note(" ".join(said))
+
+    def blank_lines(self, *rows: Blanks, line: float) -> None:
+        """Lines of a form below each other."""
+        for row in rows:
+            self.blank_line(*row, line=line)
 
     def dots(self, x0: float, x1: float, size: float = 13) -> None:
         """Dotted leaders on the current line; they are no text."""

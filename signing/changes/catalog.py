@@ -11,7 +11,7 @@ from signing.changes.document import Layout
 from signing.changes.model import Edit, Grade
 from signing.errors import TooComplex
 
-_UPKEEP = frozenset({"/DSS", "/Extensions", "/Version", "/Metadata", "/MarkInfo"})
+_UPKEEP = frozenset({"/DSS", "/Extensions", "/Version", "/Metadata", "/MarkInfo", "/PieceInfo"})
 """Nothing that a page shows; a signer's program updates them (ISO 32000-2 12.8.2.2)."""
 _APART = frozenset({"/Pages", "/AcroForm", "/StructTreeRoot", "/Names", "/Perms", "/Type"})
 _TAGS_FREE = frozenset({"/K", "/ParentTree", "/ParentTreeNextKey"})

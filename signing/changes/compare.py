@@ -15,14 +15,14 @@ from signing.errors import TooComplex
 Ident = tuple[int, int]
 _MAX_OBJECTS = 400_000
 _MAX_DEPTH = 200_000
+_MAX_STREAM_BYTES = 64 * 2**20
+"""Two of them are held at once."""
 
 
 class Comparison:
     """Compares parts of an older and a newer revision; what was found the same is not walked again."""
 
-    def __init__(self, old: pikepdf.Pdf, new: pikepdf.Pdf, boundary: frozenset[Ident]) -> None:
-        self._old = old
-        self._new = new
+    def __init__(self, boundary: frozenset[Ident]) -> None:
         self._boundary = boundary
         """Objects that are compared on their own (pages, fields): a reference to one must stay, no more."""
         self._same: set[tuple[Ident, Ident]] = set()
@@ -126,6 +126,9 @@ def _plain_equal(one: object, other: object) -> bool:
 
 
 def _raw(stream: pikepdf.Stream) -> bytes:
+    length: object = stream.get("/Length")
+    if isinstance(length, int) and length > _MAX_STREAM_BYTES:
+        raise TooComplex(why="stream", bytes=length)
     try:
         return bytes(stream.read_raw_bytes())
     except (pikepdf.PdfError, RuntimeError) as problem:

@@ -10,10 +10,15 @@ from signing.changes.compare import Comparison
 from signing.changes.document import Layout, Page, rectangle
 from signing.changes.model import Edit, Grade
 
-_APART = frozenset({"/Annots", "/Parent", "/StructParents", "/Tabs"})
-"""Compared on their own, or changed lawfully with an annotation."""
+_APART = frozenset(
+    {"/Annots", "/Parent", "/StructParents", "/Tabs", "/LastModified", "/PieceInfo", "/Metadata"}
+)
+"""Compared on their own, changed lawfully with an annotation, or never shown (ISO 32000-2 14.5)."""
 _CODES = {"/Contents": "page_content", "/Resources": "page_resources"}
 _FONT = "/Font"
+_BOXES = {"/CropBox": "/MediaBox", "/BleedBox": "/CropBox", "/TrimBox": "/CropBox", "/ArtBox": "/CropBox"}
+_PLAIN = {"/Rotate": 0, "/UserUnit": 1}
+"""What holds where a page says nothing (ISO 32000-2 table 31): writing it out changes nothing."""
 
 
 def edits(old: Layout, new: Layout, comparison: Comparison) -> Iterator[Edit]:
@@ -37,7 +42,12 @@ def _page(before: Page, after: Page, comparison: Comparison) -> Iterator[Edit]:
 
 
 def _effective(page: Page, key: str) -> object:
-    return page.node.get(key, page.inherited.get(key))
+    value = page.node.get(key, page.inherited.get(key))
+    if value is None and key in _BOXES:
+        return _effective(page, _BOXES[key])
+    if key == "/Contents" and isinstance(value, pikepdf.Array) and len(value) == 1:
+        return value[0]  # a list of one stream is that stream
+    return _PLAIN.get(key) if value is None else value
 
 
 def _annotations(

@@ -104,7 +104,7 @@ def _with_marks(data: mmap.mmap | bytes, start: int, end: int, edits: tuple[Edit
 
 
 def _edits(old: Layout, new: Layout) -> tuple[Edit, ...]:
-    comparison = Comparison(old.pdf, new.pdf, document.boundary(old, new))
+    comparison = Comparison(document.boundary(old, new))
     edits = (
         *pages.edits(old, new, comparison),
         *form.edits(old, new, comparison),

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Iterable
 
 from asn1crypto import cms, keys, x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
@@ -92,13 +91,21 @@ def positive_modulus(key_info: keys.PublicKeyInfo) -> keys.PublicKeyInfo:
     return keys.PublicKeyInfo({"algorithm": key_info["algorithm"], "public_key": fixed})
 
 
-def hashed(name: str, chunks: bytes | Iterable[memoryview]) -> bytes:
+def fresh_hash(name: str) -> hashlib._Hash:
+    """A hash under the name that CMS uses, of nothing so far. Raises ValueError for a name nobody knows."""
+    return hashlib.new("shake_256" if name.startswith("shake256") else name, usedforsecurity=False)
+
+
+def value_of(state: hashlib._Hash) -> bytes:
+    """The digest of what a hash was given so far."""
+    return state.digest(64) if state.name == "shake_256" else state.digest()  # type: ignore[call-arg]  # RFC 8419: 512 bits
+
+
+def hashed(name: str, data: bytes) -> bytes:
     """Digest under the name that CMS uses. Raises ValueError for a name nobody knows."""
-    shake = name.startswith("shake256")
-    state = hashlib.new("shake_256" if shake else name, usedforsecurity=False)
-    for chunk in [chunks] if isinstance(chunks, bytes) else chunks:
-        state.update(chunk)
-    return state.digest(64) if shake else state.digest()  # type: ignore[call-arg]  # RFC 8419: 512 bits
+    state = fresh_hash(name)
+    state.update(data)
+    return value_of(state)
 
 
 def named(signer_info: cms.SignerInfo, cert: x509.Certificate | None) -> str:
@@ -110,10 +117,12 @@ def named(signer_info: cms.SignerInfo, cert: x509.Certificate | None) -> str:
 
 
 def digest_name(signer_info: cms.SignerInfo) -> str:
+    """The digest that a signer names, in small letters."""
     return str(signer_info["digest_algorithm"]["algorithm"].native).lower()
 
 
 def scheme(signer_info: cms.SignerInfo) -> str:
+    """The signature scheme that a signer names; one that asn1crypto does not know, as written."""
     algorithm = signer_info["signature_algorithm"]
     try:
         return str(algorithm.signature_algo)
@@ -122,6 +131,7 @@ def scheme(signer_info: cms.SignerInfo) -> str:
 
 
 def key_family(cert: x509.Certificate) -> str:
+    """rsa, ec, ..."""
     return str(cert.public_key.algorithm)
 
 

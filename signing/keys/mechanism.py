@@ -10,6 +10,7 @@ _SALT = 32
 
 
 def preferred(certificate: x509.Certificate) -> algos.SignedDigestAlgorithm:
+    """How we sign with the key of this certificate: ECDSA, or RSASSA-PSS (RFC 8017 8.1)."""
     if certificate.public_key.algorithm == "ec":
         return algos.SignedDigestAlgorithm({"algorithm": f"{DIGEST}_ecdsa"})
     digest = algos.DigestAlgorithm({"algorithm": DIGEST})

@@ -38,6 +38,7 @@ class LawKind:
 
 @cache
 def kinds() -> tuple[LawKind, ...]:
+    """All kinds of `resources/kinds.json`."""
     data = json.loads(files("resources").joinpath("kinds.json").read_text(encoding="utf-8"))
     return tuple(
         LawKind(row["code"], row["name"], row["group"], row.get("symbol", ""), tuple(row["titles"]))
@@ -47,6 +48,7 @@ def kinds() -> tuple[LawKind, ...]:
 
 @cache
 def kind(code: str) -> LawKind | None:
+    """The kind with this code."""
     return next((entry for entry in kinds() if entry.code == code), None)
 
 

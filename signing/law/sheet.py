@@ -52,6 +52,7 @@ def check_sheet(paper: Paper) -> Iterator[Finding]:
 
 
 def is_a4(page: PaperPage) -> bool:
+    """Whether the page is A4, upright or lying (NĐ 30/2020 PL I)."""
     sides = sorted(side / MM for side in (page.layout.width, page.layout.height))
     return all(abs(side - wanted) <= _SIZE_TOLERANCE for side, wanted in zip(sides, A4, strict=True))
 

@@ -32,6 +32,7 @@ class Face:
 
 @cache
 def face() -> Face:
+    """The face that marks are set in, read once."""
     data = files("resources").joinpath("fonts", "tinos-regular.ttf").read_bytes()
     font = TTFont(BytesIO(data), lazy=True)
     unit = 1000 / font["head"].unitsPerEm

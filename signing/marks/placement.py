@@ -12,7 +12,16 @@ from signing.errors import NoRoom
 from signing.marks.roles import RULES
 from signing.marks.signature_block import SignatureBlock, find_block
 from signing.model import Placement, SigningRole
-from signing.pdf.page_layout import PageLayout, TextWord, Words, from_pdf, ink, open_pdf, read_page
+from signing.pdf.page_layout import (
+    Blackness,
+    PageLayout,
+    TextWord,
+    Words,
+    blackness,
+    from_pdf,
+    open_pdf,
+    read_page,
+)
 
 Size = tuple[float, float]
 _EDGE = 9.0
@@ -26,6 +35,8 @@ _SEAL: Size = (102.0, 102.0)
 _TEXT: Size = (190.0, 36.0)
 _SMALLEST = 0.3
 _REACH = 150.0
+_INK_REACH = 60.0
+"""So far a mark gives way to ink that is no known word; a hand-written signature cannot drive it off."""
 _SEAL_REACH = 24.0
 _MAX_PAGES = 60
 """Text is read on so many pages at each end of the file: a block sits near one of them."""
@@ -119,12 +130,16 @@ def _signature(document: pymupdf.Document, size: Size, words: Words | None) -> P
     page = read_page(document, block.page, words)
     top, bottom = block.title_bottom + 1, block.name_top - 1
     middle = (top + bottom) / 2
+    starts = []
     for scale in (min(1.0, (bottom - top) / size[1]), 0.7, 0.5, 0.35):
-        if scale < _SMALLEST:
-            continue
-        width, height = size[0] * scale, size[1] * scale
-        start = _inside(page, block.centre - width / 2, middle - height / 2, width, height)
-        place = _nearest_free(page, start, page.words, reach=_REACH)
+        if scale >= _SMALLEST:
+            width, height = size[0] * scale, size[1] * scale
+            starts.append(_inside(page, block.centre - width / 2, middle - height / 2, width, height))
+    # Recognition misses words that a seal or a pen touches: on a scan the picture is asked first.
+    black = blackness(document, block.page) if words and words.get(block.page) else None
+    tries = [(start, _INK_REACH, black) for start in starts if black is not None]
+    for start, reach, dark in [*tries, *((start, _REACH, None) for start in starts)]:
+        place = _nearest_free(page, start, page.words, reach, dark)
         if place is not None:
             return place
     raise NoRoom(role=SigningRole.KY_DUYET.value, why="covered", page=block.page)
@@ -150,9 +165,13 @@ def _seal(document: pymupdf.Document, size: Size, words: Words | None) -> Placem
 
 
 def _nearest_free(
-    page: PageLayout, start: Placement, taken: Sequence[TextWord], reach: float
+    page: PageLayout,
+    start: Placement,
+    taken: Sequence[TextWord],
+    reach: float,
+    black: Blackness | None = None,
 ) -> Placement | None:
-    """The place nearest to `start`, no further than `reach`, that covers none of these words."""
+    """The place nearest to `start`, no further than `reach`, that covers none of these words nor ink."""
     width, height = start.x1 - start.x0, start.y1 - start.y0
     near = [word for word in taken if _meets(word[:4], start[1:], reach)]
     steps = [step * _STEP for step in range(-int(reach / _STEP), int(reach / _STEP) + 1)]
@@ -162,7 +181,9 @@ def _nearest_free(
         x, y = start.x0 + across, start.y0 + down
         box = (x, y, x + width, y + height)
         within = x >= 0 and y >= 0 and box[2] <= page.width and box[3] <= page.height
-        if within and not any(_meets(word[:4], box) for word in near):
+        if not within or any(_meets(word[:4], box) for word in near):
+            continue
+        if black is None or black.share(box) <= _INK_MAX:
             return Placement(page.number, *box)
     return None
 
@@ -171,11 +192,13 @@ def _corner(document: pymupdf.Document, left: bool, size: Size, words: Words | N
     """The free place nearest to a top corner of page 1; marks that are there are stepped over."""
     page = read_page(document, 1, words)
     taken = [*((w.x0, w.y0, w.x1, w.y1) for w in page.words), *page.marks]
+    scanned = not page.words or bool(words and words.get(1))
+    black = blackness(document, 1) if scanned else None
     for x, y in _tries(page.width, page.height, left, size):
         place = Placement(1, x, y, x + size[0], y + size[1])
         if any(_meets(box, place[1:], _CLEAR) for box in taken):
             continue
-        if page.words or ink(document, place) <= _INK_MAX:
+        if black is None or black.share(place[1:]) <= _INK_MAX:
             return place
     raise NoRoom(role="corner", why="covered", page=1)
 

@@ -79,6 +79,7 @@ def find_block(pages: Iterable[PageLayout]) -> SignatureBlock | None:
 
 
 def blocks_of(page: PageLayout) -> list[SignatureBlock]:
+    """The signature blocks of a page, each with its titles and name."""
     lines = lines_of(page.words)
     right = [
         line for line in lines if (line.x0 + line.x1) / 2 > page.width * 0.5 and line.x0 > page.width * 0.3

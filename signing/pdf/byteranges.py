@@ -5,13 +5,14 @@ ISO 32000-2 12.8.1: the ranges cover the whole revision except the hexadecimal s
 
 from __future__ import annotations
 
+import hashlib
 import mmap
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from signing.errors import CoverageBroken
-from signing.keys.algorithms import hashed
+from signing.keys.algorithms import fresh_hash, value_of
 
 MAX_CMS_BYTES = 16 * 2**20
 _CHUNK = 4 * 2**20
@@ -55,24 +56,46 @@ def ends_a_revision(data: mmap.mmap | bytes, end: int) -> bool:
 
 def digester(data: mmap.mmap | bytes, covered: Extent) -> Callable[[str], bytes]:
     """A function from the name of a hash to the digest of the covered bytes; each is computed once."""
-    known: dict[str, bytes] = {}
-
-    def digest(name: str) -> bytes:
-        if name not in known:
-            known[name] = hashed(name, _covered(data, covered))
-        return known[name]
-
-    return digest
+    return Digests(data).of(covered)
 
 
-def _covered(data: mmap.mmap | bytes, covered: Extent) -> Iterator[memoryview]:
-    """Views and no copies; each is let go before the next, since a map with views cannot be closed."""
-    with memoryview(data) as whole:
-        for start, stop in ((0, covered.hole_start), (covered.hole_end, covered.end)):
+class Digests:
+    """Digests of what the signatures of one file cover: the beginning they share is read once for all."""
+
+    def __init__(self, data: mmap.mmap | bytes) -> None:
+        self._data = data
+        self._begun: dict[str, tuple[int, hashlib._Hash]] = {}
+        """By name of the hash: how much of the file it was given, from byte 0 without a gap."""
+
+    def of(self, covered: Extent) -> Callable[[str], bytes]:
+        """As `digester`."""
+        known: dict[str, bytes] = {}
+
+        def digest(name: str) -> bytes:
+            if name not in known:
+                state = self._start(name, covered.hole_start)
+                self._feed(state, covered.hole_end, covered.end)
+                known[name] = value_of(state)
+            return known[name]
+
+        return digest
+
+    def _start(self, name: str, end: int) -> hashlib._Hash:
+        """A hash that was given bytes 0 to `end`."""
+        at, begun = self._begun.get(name, (0, None))
+        if begun is None or at > end:
+            at, begun = 0, fresh_hash(name)
+        self._feed(begun, at, end)
+        self._begun[name] = (end, begun)
+        return begun.copy()
+
+    def _feed(self, state: hashlib._Hash, start: int, stop: int) -> None:
+        """Views and no copies; each is let go before the next, since a map with views cannot be closed."""
+        with memoryview(self._data) as whole:
             for at in range(start, stop, _CHUNK):
                 with whole[at : min(stop, at + _CHUNK)] as part:
-                    yield part
-                release(data, at)
+                    state.update(part)
+                release(self._data, at)
 
 
 def release(data: mmap.mmap | bytes, at: int) -> None:

@@ -16,6 +16,7 @@ from signing.model import Placement
 
 _RENDER_DPI = 36
 _DARK = 150
+_IS_DARK = bytes(value < _DARK for value in range(256))
 
 
 class TextWord(NamedTuple):
@@ -44,6 +45,23 @@ class PageLayout:
     """Rectangles of visible annotations and form fields."""
 
 
+@dataclass(frozen=True, slots=True)
+class Blackness:
+    """Where a page is dark: what recognition did not read is seen here all the same."""
+
+    pixels: bytes
+    """1 for a dark pixel, row by row from the top."""
+    stride: int
+    height: int
+
+    def share(self, box: Sequence[float]) -> float:
+        """Share of dark pixels in a box of points, 0 to 1."""
+        x0, y0, x1, y1 = (max(0, round(side * _RENDER_DPI / 72)) for side in box)
+        rows = range(y0, min(y1, self.height))
+        dark = sum(self.pixels.count(1, y * self.stride + x0, y * self.stride + x1) for y in rows)
+        return dark / max(1, (x1 - x0) * len(rows))
+
+
 def open_pdf(data: bytes | str) -> pymupdf.Document:
     """Open a PDF as MuPDF sees it. Raises NotSignable."""
     try:
@@ -69,14 +87,10 @@ def read_page(document: pymupdf.Document, number: int, words: Words | None = Non
     return PageLayout(number, page.rect.width, page.rect.height, tuple(found), tuple(_marks(document, page)))
 
 
-def ink(document: pymupdf.Document, placement: Placement) -> float:
-    """Share of dark pixels in a place, 0 to 1: what a scan without words has there."""
-    clip = pymupdf.Rect(*placement[1:])
-    picture = document[placement.page - 1].get_pixmap(
-        dpi=_RENDER_DPI, clip=clip, colorspace=pymupdf.csGRAY, annots=True
-    )
-    samples = picture.samples
-    return sum(value < _DARK for value in samples) / max(1, len(samples))
+def blackness(document: pymupdf.Document, number: int) -> Blackness:
+    """The dark pixels of page `number`, marks included."""
+    picture = document[number - 1].get_pixmap(dpi=_RENDER_DPI, colorspace=pymupdf.csGRAY, annots=True)
+    return Blackness(picture.samples.translate(_IS_DARK), picture.stride, picture.height)
 
 
 def to_pdf(document: pymupdf.Document, placement: Placement) -> tuple[float, float, float, float]:

@@ -19,7 +19,7 @@ from signing.pdf.enumeration import FoundSignature
 
 NO_CHANGES = 1
 """P of DocMDP (ISO 32000-2 table 257)."""
-# What pyHanko 0.38 raises on malformed files beside its own errors (SIGNATURES.md section 2).
+# What pyHanko 0.38 raises on malformed files beside its own errors.
 MALFORMED = (
     PdfError,
     ValueError,

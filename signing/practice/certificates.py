@@ -28,6 +28,7 @@ class Issuer:
 
 
 def new_key(bits: int = 2048) -> rsa.RSAPrivateKey:
+    """A key of the practice office."""
     return rsa.generate_private_key(public_exponent=65537, key_size=bits)
 
 
@@ -44,12 +45,14 @@ def subject(name: str, unit: str = "") -> x509.Name:
 
 
 def root(name: str, start: datetime, end: datetime) -> Issuer:
+    """The root of the practice office: it signs itself."""
     key = new_key(3072)
     builder = _builder(subject(name), subject(name), key, start, end)
     return Issuer(_authority(builder, key, None), key)
 
 
 def authority(name: str, parent: Issuer, crl_url: str, start: datetime, end: datetime) -> Issuer:
+    """A certificate authority under `parent`."""
     key = new_key(3072)
     builder = _builder(subject(name), parent.certificate.subject, key, start, end)
     return Issuer(_authority(builder.add_extension(_crl_points(crl_url), False), parent.key, 0), key)
@@ -65,6 +68,7 @@ def stamping(name: str, parent: Issuer, crl_url: str, start: datetime, end: date
 
 
 def signing(name: x509.Name, parent: Issuer, crl_url: str, start: datetime, end: datetime) -> Issuer:
+    """A certificate of a person or agency that signs."""
     key = new_key()
     builder = _builder(name, parent.certificate.subject, key, start, end)
     builder = builder.add_extension(_usage(encipherment=True), True)
@@ -75,6 +79,7 @@ def signing(name: x509.Name, parent: Issuer, crl_url: str, start: datetime, end:
 def revocation_list(
     issuer: Issuer, revoked: Iterable[x509.Certificate], since: datetime, start: datetime, end: datetime
 ) -> x509.CertificateRevocationList:
+    """A revocation list of `issuer` (RFC 5280 5)."""
     builder = (
         x509.CertificateRevocationListBuilder()
         .issuer_name(issuer.certificate.subject)

@@ -23,6 +23,7 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 from signing.errors import CoverageBroken, FileUnreadable, NotAllowed, NotSignable, ProofFailed
 from signing.pdf import byteranges, enumeration, opening
+from signing.pdf.byteranges import Digests
 from signing.pdf.enumeration import FoundSignature
 from signing.pdf.signable import MALFORMED, embedded, open_writer
 from signing.trust.names import describe
@@ -83,7 +84,8 @@ def survey(path: Path) -> Earlier:
         with opening.mapped(path) as data, opening.opened(data, len(data), path) as newest:
             signatures = enumeration.find(newest.pdf)
             names = frozenset(name for name, *_ in enumeration.fields(newest.pdf))
-            intact = {each.name: _state(data, each)[0] for each in signatures}
+            digests = Digests(data)
+            intact = {each.name: _state(digests, data, each)[0] for each in signatures}
     except FileUnreadable as error:
         raise NotSignable(reason="broken") from error
     wanted = [name for name, state in intact.items() if state][-_DIFF_LIMIT:]
@@ -127,32 +129,40 @@ def prove(source: Path, signed: Path, before: Earlier, new: Sequence[str]) -> Pr
             after = {each.name: each for each in enumeration.find(newest.pdf)}
             if newest.repaired or not {*before.intact, *new} <= set(after):
                 raise ProofFailed(why="unreadable")
+            digests = Digests(data)
             for name, intact in before.intact.items():
-                if intact and not _state(data, after[name])[0]:
+                if intact and not _state(digests, data, after[name])[0]:
                     raise ProofFailed(why="earlier_signature", field=name)
-            stamps = [_prove_new(data, after[name]) for name in new]
+            # An archive time stamp came along with the signature: it is proved like it.
+            stamps = {
+                name: _prove_new(digests, data, each)
+                for name, each in after.items()
+                if name not in before.intact
+            }
     except FileUnreadable as error:
         raise ProofFailed(why="unreadable") from error
     spoilt = before.explained - _explained(signed, before.explained)
     if spoilt - _explained(signed, spoilt, CERTIFIED_POLICY):
         raise NotAllowed(reason="would_break", field=min(spoilt))
-    return Proof(stamps[-1], ("certified_before",) if spoilt else ())
+    return Proof(stamps[new[-1]], ("certified_before",) if spoilt else ())
 
 
-def _prove_new(data: mmap.mmap, signature: FoundSignature) -> datetime | None:
-    intact, stamp = _state(data, signature)
+def _prove_new(digests: Digests, data: mmap.mmap, signature: FoundSignature) -> datetime | None:
+    intact, stamp = _state(digests, data, signature)
     if not intact or not byteranges.ends_a_revision(data, _extent(data, signature).end):
         raise ProofFailed(why="new_signature", field=signature.name)
     return stamp
 
 
-def _state(data: mmap.mmap, signature: FoundSignature) -> tuple[bool | None, datetime | None]:
+def _state(
+    digests: Digests, data: mmap.mmap, signature: FoundSignature
+) -> tuple[bool | None, datetime | None]:
     """(whether digest, signature value and time stamp agree, the stamped time); None: cannot be checked."""
     try:
         covered = _extent(data, signature)
     except CoverageBroken:
         return False, None
-    digest = byteranges.digester(data, covered)
+    digest = digests.of(covered)
     if signature.is_timestamp:
         token = verify_cms.check_token(covered.der, digest)
         return _KNOWN.get(token.state), token.time

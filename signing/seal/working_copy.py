@@ -46,6 +46,16 @@ def _fresh(out: Path) -> Path:
     raise OSError(errno.EBUSY, os.strerror(errno.EBUSY), str(out))
 
 
+def clear_abandoned(folder: Path) -> None:
+    """Take away working copies that a kill or a power cut left in a folder; nobody is at them any more."""
+    with suppress(OSError):  # a folder that cannot be read or cleaned is told by the signing itself
+        for path in folder.glob(".*.signing"):
+            number = path.suffixes[-2].lstrip(".") if len(path.suffixes) > 1 else ""
+            ours = number.isdecimal() and int(number) < _TRIES and path.is_file()
+            if ours and time.time() - path.stat().st_mtime > _ABANDONED_S:
+                path.unlink()
+
+
 def publish(copy: Path, source: Path, out: Path) -> None:
     """Make the copy durable, then name it in one step; a crash leaves the old file or the new one."""
     shutil.copymode(source, copy)

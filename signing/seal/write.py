@@ -12,6 +12,7 @@ from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.general import SigningError as Refusal
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, Signer
 from pyhanko.sign.signers.pdf_byterange import BuildProps
+from pyhanko.sign.signers.pdf_signer import DSSContentSettings, TimestampDSSContentSettings
 from pyhanko.sign.timestamps import TimeStamper
 from pyhanko_certvalidator import ValidationContext
 
@@ -30,6 +31,11 @@ _TOKEN_GROWTH = 512
 """Time-stamp tokens of one server differ by a few bytes."""
 _CHUNK = 1 << 20
 _LONG_TERM = (Level.B_LT, Level.B_LTA)
+_EVIDENCE = DSSContentSettings(
+    include_vri=False,
+    next_ts_settings=TimestampDSSContentSettings(include_vri=False, update_before_ts=True),
+)
+"""Everything that proves the signature stands under the archive time stamp, in one revision with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +103,7 @@ def _signer(entry: Entry, means: Means, name: str) -> PdfSigner:
         validation_context=means.judge if entry.level in _LONG_TERM else None,
         embed_validation_info=entry.level in _LONG_TERM,
         use_pades_lta=entry.level == Level.B_LTA,
+        dss_settings=_EVIDENCE,
     )
     box = tuple(round(side, 2) for side in entry.box)
     return PdfSigner(

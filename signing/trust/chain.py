@@ -60,7 +60,6 @@ class ChainCheck:
     chain: Trust
     revocation: str
     """good, revoked, unknown or not_checked."""
-    revoked_at: datetime | None = None
     reasons: tuple[Reason, ...] = ()
     path: tuple[bytes, ...] = ()
     """DER from the signer up to the anchor."""
@@ -254,7 +253,7 @@ def _with_revocation(
         path = asyncio.run(_path(cert, trust, helpers, moment, lists))
     except RevokedError as problem:
         reason = Reason("certificate_revoked", {"when": problem.revocation_dt})
-        return ChainCheck(Trust.UNTRUSTED, "revoked", problem.revocation_dt, (reason,))
+        return ChainCheck(Trust.UNTRUSTED, "revoked", reasons=(reason,))
     except (PathError, ValidationError, *PARSING):
         return None
     return ChainCheck(Trust.TRUSTED, "good", path=_ders(path))

@@ -9,7 +9,7 @@ from asn1crypto import x509
 
 from signing.model import Certificate
 
-# First words of the common name on agencies' certificates: 119 real ones, SIGNATURES.md section 6.
+# First words of the common name on agencies' certificates, from 119 real ones.
 _AGENCY_START = re.compile(
     r"(ủy ban|uỷ ban|ubnd|hội đồng|hđnd|văn phòng|sở|phòng|trung tâm|(chi |tổng )?cục|bộ|ban|công an|trường"
     r"|đảng ủy|thanh tra|viện|chi nhánh|tòa án|kho bạc|thuế)\b"

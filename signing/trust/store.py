@@ -159,9 +159,14 @@ def stamps(paths: Iterable[Path]) -> tuple[tuple[Path, int], ...]:
 
 def add(folder: Path, file: Path) -> tuple[Certificate, ...]:
     """Copy the certificates of a file into a trusted folder; what was added (law/RULES K6)."""
+    return keep(folder, read_file(file))
+
+
+def keep(folder: Path, found: Iterable[tuple[str, bytes]]) -> tuple[Certificate, ...]:
+    """Put what was recognised into a trusted folder, certificates only; what was added."""
     folder.mkdir(parents=True, exist_ok=True)
     added = []
-    for kind, der in read_file(file):
+    for kind, der in found:
         if kind == "cert":
             shown = describe(certificate(der))
             unfinished = folder / f".{shown.fingerprint}.unfinished"

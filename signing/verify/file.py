@@ -1,7 +1,7 @@
 """Say of a signed PDF whether it is what was signed, and who signed it.
 
-Two questions are kept apart (DESIGN 5): `content` - is what a reader sees what was signed - and `trust` - who
-signed, was the certificate good then. No network is used without consent. Nothing raises out of `verify`:
+Two questions are kept apart (decision 7): `content` - is what a reader sees what was signed - and `trust` -
+who signed, was the certificate good then. No network is used without consent. Nothing raises out of `verify`:
 what cannot be checked is said so for that signature or file, and the others go on.
 """
 
@@ -120,13 +120,13 @@ def _check_all(
         return min((time for covered, time in stamps if covered > end), default=None)
 
     grounds = Grounds(request.trust, evidence, request.at, proven, _asker(request))
-    results: dict[str, Checked] = {}
-    for each in sorted(found, key=lambda signature: not signature.is_timestamp):
-        checked = results[each.name] = _isolated(data, each, encrypted, grounds)
+    results: dict[int, Checked] = {}  # by place: two fields may bear the same name
+    for place, each in sorted(enumerate(found), key=lambda entry: not entry[1].is_timestamp):
+        checked = results[place] = _isolated(data, each, encrypted, grounds)
         trusted = checked.integrity == "intact" and checked.standing.chain.chain is Trust.TRUSTED
         if each.is_timestamp and trusted and checked.covered is not None and checked.time is not None:
             stamps.append((checked.covered.end, checked.time))
-    return [results[each.name] for each in found]
+    return [results[place] for place in range(len(found))]
 
 
 def _asker(request: _Request) -> Callable[[x509.Certificate, Evidence], Gathered]:

@@ -1,4 +1,4 @@
-"""A verdict as the JSON of the command line (DESIGN 5): stable names, texts from the caller."""
+"""A verdict as the JSON of the command line: stable names, texts from the caller."""
 
 from __future__ import annotations
 

@@ -174,6 +174,7 @@ def _aware(moment: datetime) -> datetime:
 def uncheckable(
     found: FoundSignature, covered: byteranges.Extent | None, integrity: str, reason: Reason
 ) -> Checked:
+    """A signature of which nothing more can be told than why."""
     claimed = parse_pdf_date(found.claimed_time)
     source = "signer_clock" if claimed else "none"
     return Checked(

@@ -1,0 +1,1 @@
+"""Stand-ins that inject faults: servers, scanners, a full disk, a moved clock."""

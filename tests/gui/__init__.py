@@ -1,0 +1,1 @@
+"""The window, driven as a person does, over an office in memory."""

@@ -241,6 +241,16 @@ def test_the_scanner_state_follows_the_scanner(qtbot: QtBot, window: Frame, offi
     assert window.status.scanner.property("tone") == "bad"
 
 
+def test_spacings_follow_the_size_of_text_and_come_back(qtbot: QtBot, window: Frame) -> None:
+    layout = window.areas["scan"].layout()
+    sides, gap = layout.contentsMargins(), layout.spacing()
+    window.dress("light", 200)
+    large = theme.current().sizes
+    assert (layout.contentsMargins().left(), layout.spacing()) == (large.l, large.m)
+    window.dress("light", 100)
+    assert (layout.contentsMargins(), layout.spacing()) == (sides, gap)
+
+
 def test_columns_are_remembered_for_each_size_of_text(
     qtbot: QtBot, office: SampleOffice, open_window: Callable[[SampleOffice], Frame]
 ) -> None:

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from desktop.ui.frame import Frame
 from desktop.ui.review.rows import doubts
 from desktop.ui.scan.area import ScanArea
+from desktop.workflow.job import Context
 from desktop.workflow.views.rows import PaperRow
 from ocr.fields.checks import findings
 from ocr.model import Box
@@ -200,6 +201,18 @@ def test_pages_to_look_at_say_why_and_come_first_when_wanted(qtbot: QtBot, windo
     assert "hỏng một phần" in scan.gate.banner.accessibleName()
     scan.strip.go_to("p0")
     assert scan.gate.banner.isHidden()
+
+
+def test_a_page_sent_back_says_the_second_persons_reason(
+    qtbot: QtBot, window: Frame, office: SampleOffice
+) -> None:
+    office.check_paper("d1", "rescan", "cut_off", Context())
+    window.refresh()
+    settle(qtbot, window)
+    scan = window.areas["scan"]
+    scan.strip.go_to("p4")
+    assert "Người kiểm thứ hai yêu cầu quét lại" in scan.gate.banner.accessibleName()
+    assert "Lý do: bị cắt mất một phần." in scan.gate.banner.accessibleName()
 
 
 def test_moving_a_page_means_its_place_in_the_batch_whatever_order_is_shown(

@@ -8,15 +8,15 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit
 
 from desktop import messages
 from desktop.ui import theme, wording
 from desktop.ui.desk import Area, Desk
 from desktop.ui.parts.banner import Banner
+from desktop.ui.parts.columns import beside, titled
 from desktop.ui.parts.row_model import Row
 from desktop.ui.parts.rows import RowList
-from desktop.ui.review.paper_panel import titled
 from desktop.workflow.job import Changes, Outcome
 from desktop.workflow.views.rows import PackageRow
 from storage.model import SearchHit
@@ -33,9 +33,7 @@ class ArchiveArea(Area):
     name = "archive"
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self._desk = desk
-        self.setObjectName("area")
+        super().__init__(desk)
         self.field = QLineEdit()
         wording.name(self.field, "ui.archive.search")
         wording.say(self.field, "ui.archive.search_hint", "setPlaceholderText")
@@ -65,9 +63,7 @@ class ArchiveArea(Area):
 
     def _build(self) -> None:
         sizes = theme.current().sizes
-        column = QVBoxLayout(self)
-        column.setContentsMargins(sizes.l, sizes.m, sizes.l, sizes.m)
-        column.setSpacing(sizes.m)
+        column = self._column()
         head = QHBoxLayout()
         head.setSpacing(sizes.s)
         head.addWidget(wording.label("ui.area.archive", "title"))
@@ -78,16 +74,11 @@ class ArchiveArea(Area):
         column.addWidget(self.figures)
         column.addWidget(self.banner)
         self.banner.hide()
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setObjectName("archive")
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(theme.current().sizes.s)
-        split.addWidget(titled(self._hits_title, self.hits))
         right = titled(wording.label("ui.archive.packages", "heading"), self.packages)
         layout = right.layout()
         if layout is not None:
             layout.addWidget(self._receipt)
-        split.addWidget(right)
+        split = beside(self.name, titled(self._hits_title, self.hits), right)
         split.setSizes([600, 600])
         column.addWidget(split, 1)
 

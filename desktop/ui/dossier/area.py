@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop import messages
 from desktop.ui import theme, wording
@@ -13,9 +13,9 @@ from desktop.ui.desk import Area, Desk
 from desktop.ui.dossier.attach_dialog import AttachDialog
 from desktop.ui.dossier.new_dialog import NewDossierDialog
 from desktop.ui.parts.banner import Banner
+from desktop.ui.parts.columns import below, beside, titled
 from desktop.ui.parts.row_model import Row
 from desktop.ui.parts.rows import RowList
-from desktop.ui.review.paper_panel import titled
 from desktop.ui.review.rows import kind_name
 from desktop.ui.theme import Tone
 from desktop.workflow.job import Changes
@@ -36,9 +36,7 @@ class DossierArea(Area):
     name = "dossier"
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self._desk = desk
-        self.setObjectName("area")
+        super().__init__(desk)
         self._view: DossierView | None = None
         self.dossiers = RowList("ui.dossier.list")
         self.checklist = RowList("ui.dossier.checklist")
@@ -57,25 +55,18 @@ class DossierArea(Area):
 
     def _build(self) -> None:
         sizes = theme.current().sizes
-        column = QVBoxLayout(self)
-        column.setContentsMargins(sizes.l, sizes.m, sizes.l, sizes.m)
-        column.setSpacing(sizes.m)
+        column = self._column()
         head = QHBoxLayout()
         head.addWidget(wording.label("ui.area.dossier", "title"), 1)
         new = wording.button("ui.action.dossier.new", "dossier", primary=False)
         new.clicked.connect(self._new)
         head.addWidget(new)
         column.addLayout(head)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setObjectName("dossier")
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(theme.current().sizes.s)
-        split.addWidget(self.dossiers)
         empty = wording.label("ui.dossier.empty", "empty", wrap=True)
         empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._detail.addWidget(empty)
         self._detail.addWidget(self._build_detail())
-        split.addWidget(self._detail)
+        split = beside(self.name, self.dossiers, self._detail)
         split.setStretchFactor(1, 1)
         split.setSizes([sizes.control * 13, 800])
         column.addWidget(split, 1)
@@ -89,12 +80,11 @@ class DossierArea(Area):
         column.addWidget(self._title)
         column.addWidget(self._below)
         column.addWidget(self.banner)
-        split = QSplitter(Qt.Orientation.Vertical)
-        split.setObjectName("dossier_detail")
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(theme.current().sizes.s)
-        split.addWidget(titled(wording.label("ui.dossier.checklist", "heading"), self.checklist))
-        split.addWidget(titled(wording.label("ui.dossier.papers", "heading"), self.papers))
+        split = below(
+            "dossier_detail",
+            titled(wording.label("ui.dossier.checklist", "heading"), self.checklist),
+            titled(wording.label("ui.dossier.papers", "heading"), self.papers),
+        )
         split.setSizes([500, 260])
         column.addWidget(split, 1)
         foot = QHBoxLayout()

@@ -87,6 +87,9 @@ class PageGate(QObject):
 
     def _reasons(self, page: PageRow) -> list[str]:
         said = list(words_of(Problem(page.problem, {}, page.file_name))) if page.problem else []
+        if page.rescan_reason:
+            why = messages.text(f"second.reason.{page.rescan_reason}")
+            said.insert(1, messages.text("ui.gate.rescan_reason", reason=why))
         if page.blank:
             said.append(messages.text("ui.gate.blank"))
         if page.id in self._doubts:

@@ -51,7 +51,7 @@ def save(
 
 
 def _open(dialog: QFileDialog) -> QFileDialog:
-    # Qt ships no Vietnamese: its own buttons are named here (COMPONENTS.md, section 3).
+    # Qt ships no Vietnamese: its own buttons are named here.
     dialog.setLabelText(QFileDialog.DialogLabel.Accept, messages.text("ui.chooser.open"))
     dialog.setLabelText(QFileDialog.DialogLabel.Reject, messages.text("ui.cancel"))
     dialog.finished.connect(dialog.deleteLater)

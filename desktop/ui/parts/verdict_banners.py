@@ -1,4 +1,4 @@
-"""Colour and icon of each verdict (USERS.md, verify banner); the words stand in the message catalogue."""
+"""Colour and icon of each verdict; the words stand in the message catalogue."""
 
 from __future__ import annotations
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop import messages
 from desktop.ui import theme, wording
+from desktop.ui.parts.columns import below, titled
 from desktop.ui.parts.row_model import Row
 from desktop.ui.parts.rows import RowList
 from desktop.ui.review.panel import ReviewPanel
@@ -39,12 +40,8 @@ class PaperPanel(QWidget):
         self._title = wording.label("ui.scan.papers", "heading")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        split = QSplitter(Qt.Orientation.Vertical)
-        split.setObjectName("scan_papers")
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(sizes.s)
-        split.addWidget(titled(self._title, self.papers))
-        split.addWidget(titled(wording.label("ui.scan.fields", "heading"), self.review))
+        fields = titled(wording.label("ui.scan.fields", "heading"), self.review)
+        split = below("scan_papers", titled(self._title, self.papers), fields)
         split.setStretchFactor(0, 2)
         split.setStretchFactor(1, 3)
         column.addWidget(split)
@@ -91,17 +88,6 @@ class PaperPanel(QWidget):
         self.review.show_paper(paper)
         if paper.page_ids and not self._following:
             self.paper_chosen.emit(paper.page_ids[0])
-
-
-def titled(title: QWidget, body: QWidget) -> QWidget:
-    """A heading over a widget."""
-    made = QWidget()
-    column = QVBoxLayout(made)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(theme.current().sizes.xs)
-    column.addWidget(title)
-    column.addWidget(body, 1)
-    return made
 
 
 def _paper_row(paper: PaperRow, numbers: Mapping[str, int]) -> Row:

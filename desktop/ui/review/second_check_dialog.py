@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop import messages
 from desktop.ui import theme, wording
@@ -15,9 +15,9 @@ from desktop.ui.desk import Desk
 from desktop.ui.page.canvas import PageCanvas
 from desktop.ui.parts.banner import Banner
 from desktop.ui.parts.choice import Choice
+from desktop.ui.parts.columns import beside, titled
 from desktop.ui.parts.row_model import Row
 from desktop.ui.parts.rows import RowList
-from desktop.ui.review.paper_panel import titled
 from desktop.ui.review.rows import field_row, kind_name
 from desktop.ui.theme import Tone
 
@@ -76,11 +76,12 @@ class SecondCheckDialog(QDialog):
         column.setSpacing(sizes.s)
         column.addWidget(wording.label("ui.second.note", "muted", wrap=True))
         column.addWidget(self.state)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setChildrenCollapsible(False)
-        split.addWidget(titled(wording.label("ui.second.sample", "heading"), self.sample))
-        split.addWidget(titled(self.place, self.canvas))
-        split.addWidget(titled(wording.label("ui.scan.fields", "heading"), self.fields))
+        split = beside(
+            "second_check",
+            titled(wording.label("ui.second.sample", "heading"), self.sample),
+            titled(self.place, self.canvas),
+            titled(wording.label("ui.scan.fields", "heading"), self.fields),
+        )
         split.setSizes([sizes.control * 8, sizes.control * 14, sizes.control * 10])
         column.addWidget(split, 1)
         foot = QHBoxLayout()

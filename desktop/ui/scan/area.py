@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QToolButton
 
 from desktop.ui import theme, wording
 from desktop.ui.desk import Area, Desk
@@ -16,7 +15,8 @@ from desktop.ui.page.original_beside import OriginalBeside
 from desktop.ui.page.thumbnails import ThumbnailStrip
 from desktop.ui.page.view import PageView
 from desktop.ui.parts.choice import Choice
-from desktop.ui.review.paper_panel import PaperPanel, titled
+from desktop.ui.parts.columns import beside, titled
+from desktop.ui.review.paper_panel import PaperPanel
 from desktop.ui.review.work import ReviewWork
 from desktop.ui.scan.bar import ScanBar
 from desktop.ui.scan.editing import PageEditing
@@ -44,9 +44,7 @@ class ScanArea(Area):
     name = "scan"
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self._desk = desk
-        self.setObjectName("area")
+        super().__init__(desk)
         self._wanted_paper = ""
         self._into = ""
         self._at_end = False
@@ -77,9 +75,7 @@ class ScanArea(Area):
 
     def _build(self) -> None:
         sizes = theme.current().sizes
-        column = QVBoxLayout(self)
-        column.setContentsMargins(sizes.l, sizes.m, sizes.l, sizes.m)
-        column.setSpacing(sizes.m)
+        column = self._column()
         head = QHBoxLayout()
         head.setSpacing(sizes.s)
         head.addWidget(wording.label("ui.area.scan", "title"))
@@ -104,17 +100,12 @@ class ScanArea(Area):
         column.addLayout(head)
         column.addWidget(self.recovery)
         column.addWidget(self.hot_folder)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setObjectName("scan")
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(theme.current().sizes.s)
         pages = titled(self.gate.order, self.strip)
         pages.setMinimumWidth(sizes.strip)
         self.page.add_above(self.gate.banner)
         self.page.beside.addWidget(self.original, 1)
-        for widget, stretch in ((pages, 0), (self.page, 1), (self.papers, 0)):
-            split.addWidget(widget)
-            split.setStretchFactor(split.count() - 1, stretch)
+        split = beside(self.name, pages, self.page, self.papers)
+        split.setStretchFactor(1, 1)
         split.setSizes([sizes.strip + sizes.l, 700, sizes.control * 11])
         self.guide = FirstSteps(self._desk, self.bar.open_profiles, self.intake.choose_files)
         self._stack.addWidget(self.guide)

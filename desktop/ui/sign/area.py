@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QVBoxLayout
-
 from desktop import messages
 from desktop.ui import theme, wording
 from desktop.ui.desk import Area, Desk
 from desktop.ui.office.model_signing import SignOrder
 from desktop.ui.page.view import PageView
+from desktop.ui.parts.columns import beside
 from desktop.ui.parts.row_model import Row
 from desktop.ui.sign.batch import Result, SignBatch
 from desktop.ui.sign.document import SignDocument
@@ -33,9 +31,7 @@ class SignArea(Area):
     name = "sign"
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self._desk = desk
-        self.setObjectName("area")
+        super().__init__(desk)
         self._rows: dict[str, SigningRow] = {}
         self._reasons: dict[str, str] = {}
         self._names: dict[str, str] = {}
@@ -54,16 +50,9 @@ class SignArea(Area):
 
     def _build(self) -> None:
         sizes = theme.current().sizes
-        column = QVBoxLayout(self)
-        column.setContentsMargins(sizes.l, sizes.m, sizes.l, sizes.m)
-        column.setSpacing(sizes.m)
+        column = self._column()
         column.addWidget(wording.label("ui.area.sign", "title"))
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setObjectName("sign")
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(sizes.s)
-        for part in (self.tray, self.page, self.panel):
-            split.addWidget(part)
+        split = beside(self.name, self.tray, self.page, self.panel)
         split.setStretchFactor(1, 1)
         split.setSizes([sizes.control * 12, 600, sizes.control * 9])
         column.addWidget(split, 1)

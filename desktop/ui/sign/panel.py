@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop import messages
 from desktop.ui import theme, wording
 from desktop.ui.parts.banner import Banner
+from desktop.ui.parts.columns import titled
 from desktop.ui.parts.row_model import Row
 from desktop.ui.parts.rows import RowList
 from desktop.ui.parts.verdict_banners import BANNERS
-from desktop.ui.review.paper_panel import titled
 from desktop.ui.theme import Tone
 from desktop.workflow.job import Problem
 from desktop.workflow.reports import verdict_words

@@ -10,9 +10,9 @@ from desktop import messages
 from desktop.ui import theme, wording
 from desktop.ui.parts.banner import Banner
 from desktop.ui.parts.choice import Choice
+from desktop.ui.parts.columns import titled
 from desktop.ui.parts.row_model import Row
 from desktop.ui.parts.rows import RowList
-from desktop.ui.review.paper_panel import titled
 from desktop.ui.sign.batch import Result
 from desktop.workflow.problem_words import words_of
 from desktop.workflow.views.rows import IdentityRow

@@ -8,14 +8,15 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop import messages
 from desktop.ui import theme, wording
 from desktop.ui.desk import Area, Desk
 from desktop.ui.parts import chooser
+from desktop.ui.parts.columns import beside
 from desktop.ui.verify.facets import Facets, due_words
 from desktop.ui.verify.file import CARDS, PAGES, FilePanel
 from desktop.ui.verify.filters import Filters
@@ -41,9 +42,7 @@ class VerifyArea(Area):
     name = "verify"
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self._desk = desk
-        self.setObjectName("area")
+        super().__init__(desk)
         self.files = ResultList()
         self.filters = Filters()
         self.summary = Summary()
@@ -68,8 +67,7 @@ class VerifyArea(Area):
 
     def _build(self) -> None:
         sizes = theme.current().sizes
-        column = QVBoxLayout(self)
-        column.setContentsMargins(sizes.l, sizes.m, sizes.l, sizes.m)
+        column = self._column()
         column.setSpacing(sizes.s)
         head = QHBoxLayout()
         head.setSpacing(sizes.s)
@@ -86,14 +84,9 @@ class VerifyArea(Area):
         head.addWidget(self.open_files)
         column.addLayout(head)
         column.addWidget(self.filters)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setObjectName("verify")
-        split.setChildrenCollapsible(False)
+        split = beside(self.name, self._left(), self.file)
         # Its parts scroll by themselves: with the height they would like, the buttons were out of sight.
         split.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
-        split.setHandleWidth(sizes.s)
-        split.addWidget(self._left())
-        split.addWidget(self.file)
         split.setStretchFactor(1, 1)
         split.setSizes([sizes.control * 12, 800])
         column.addWidget(split, 1)

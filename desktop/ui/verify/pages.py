@@ -6,14 +6,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.ui import theme, wording
 from desktop.ui.desk import Desk
 from desktop.ui.office.model_verify import WantedPage
 from desktop.ui.page.canvas import PageCanvas
 from desktop.ui.parts.banner import Banner
+from desktop.ui.parts.columns import beside, titled
 
 if TYPE_CHECKING:
     from signing.changes.revision_view import RevisionPage
@@ -37,13 +37,8 @@ class RevisionPages(QWidget):
         self._place = wording.label(style="muted")
         self._tools = QHBoxLayout()
         self._tools.setSpacing(sizes.xs)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setObjectName("verify_pages")
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(sizes.s)
-        self._newest_side = _titled(self._newest_title, self.newest)
-        split.addWidget(_titled(self._signed_title, self.signed))
-        split.addWidget(self._newest_side)
+        self._newest_side = titled(self._newest_title, self.newest)
+        split = beside("verify_pages", titled(self._signed_title, self.signed), self._newest_side)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, sizes.s, 0, 0)
         column.setSpacing(sizes.s)
@@ -146,13 +141,3 @@ class RevisionPages(QWidget):
             act(self.newest)
 
         return run
-
-
-def _titled(title: QWidget, canvas: PageCanvas) -> QWidget:
-    made = QWidget()
-    column = QVBoxLayout(made)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(theme.current().sizes.xs)
-    column.addWidget(title)
-    column.addWidget(canvas, 1)
-    return made

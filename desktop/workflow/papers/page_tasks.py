@@ -74,6 +74,7 @@ def encoded_pages(folder: Path, count: int) -> Iterator[EncodedPage | RetainedPa
 
 
 def spool_file(folder: Path, number: int) -> Path:
+    """Where a worker leaves an encoded page, by its number."""
     return folder / f"{number:06}"
 
 

@@ -93,7 +93,7 @@ def _file_read(path: Path, pages: list[PageReading], problem: Problem | None) ->
 
 
 def page_as_json(page: PageReading) -> dict[str, Any]:
-    """A page as `read --json` prints it (stable; DESIGN: command line)."""
+    """A page as `read --json` prints it (stable)."""
     return {
         "number": page.number,
         "width": page.width,

@@ -50,6 +50,7 @@ def printable(text: str, face: str = "regular") -> str:
 
 
 def length(text: str, face: str, size: float) -> float:
+    """Width of a text in points."""
     return sum(_advance(letter, face) for letter in text) * size
 
 

@@ -38,6 +38,7 @@ def banner_of(verdict: FileVerdict | SignatureVerdict) -> str:
 
 
 def banner_of_file(found: FileVerified) -> str:
+    """Which banner stands over a file."""
     return banner_of(found.verdict) if found.verdict else "problem"
 
 
@@ -136,6 +137,7 @@ def when(signature: SignatureVerdict) -> str:
 
 
 def role(signature: SignatureVerdict) -> str:
+    """The role of a signature in words; empty where it has none."""
     if signature.is_timestamp:
         return messages.text("ui.verify.timestamp")
     return messages.text(f"ui.role.{signature.role.value}") if signature.role else ""

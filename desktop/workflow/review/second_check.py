@@ -101,6 +101,14 @@ def batch_check(services: Services, batch_id: str) -> BatchCheck:
     return BatchCheck(batch_id, batch.name, batch.operator, frozenset(workers), by, ordered)
 
 
+def last_verdict(connection: Connection, document_id: str) -> tuple[str, str, str]:
+    """Verdict, reason and checker of a paper; empty where nobody has looked at it."""
+    told = [entry for entry in journal.entries(connection, document_id) if entry.action == _ACTION]
+    if not told:
+        return "", "", ""
+    return str(told[-1].details["verdict"]), str(told[-1].details["reason"]), told[-1].actor
+
+
 def check_paper(services: Services, command: CheckPaper, context: Context) -> Outcome[BatchCheck]:
     """Keep a verdict. StepFailed where the paper is her own work, or wrong without a reason."""
     if command.verdict != "good" and not command.reason:
@@ -144,14 +152,6 @@ def _strangeness(services: Services, connection: Connection, papers: Sequence[Do
 
 
 def _sampled(connection: Connection, paper: Document, strange: Strangeness) -> SampledPaper:
-    told = [entry for entry in journal.entries(connection, paper.id) if entry.action == _ACTION]
-    last = told[-1].details if told else {}
     return SampledPaper(
-        paper.id,
-        paper.name,
-        paper.kind_code,
-        strange,
-        str(last.get("verdict", "")),
-        str(last.get("reason", "")),
-        told[-1].actor if told else "",
-    )
+        paper.id, paper.name, paper.kind_code, strange, *last_verdict(connection, paper.id)
+    )  # fmt: skip

@@ -39,6 +39,7 @@ from signing.presign import evidence
 from signing.presign.model import CertificateCheck
 from signing.seal.proof import roles_signed
 from signing.seal.session import SealSession, prepare, seal_with
+from signing.seal.working_copy import clear_abandoned
 from signing.trust import online
 from signing.trust.store import RevocationSource, TrustStore, load
 from storage.catalog import documents, journal, versions
@@ -106,6 +107,8 @@ class Signed:
 
 def sign_files(command: SignFiles, context: Context) -> Outcome[tuple[Signed, ...]]:
     """One entry per file. Raises what stops everything: no identity, wrong PIN, refused certificate."""
+    for folder in {out.parent for out in command.outputs}:
+        clear_abandoned(folder)
     with session_of(command.signer, context) as (session, mark):
         made = replace(mark, copy=command.signer.copy)
         request = SealRequest(command.signer.role, command.signer.level, made)

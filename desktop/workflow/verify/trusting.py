@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -87,10 +86,7 @@ def _from_address(url: str, command: AddTrust) -> list[Certificate]:
     if not command.access.fetch:
         raise FetchFailed(url=url, why="consent")
     limits = Limits(command.access.patience_s, _MAX_BYTES, command.access.allow_private)
-    with tempfile.NamedTemporaryFile(suffix=".crt") as file:
-        file.write(fetch(url, limits))
-        file.flush()
-        return list(trust_store.add(command.folder, Path(file.name)))
+    return list(trust_store.keep(command.folder, trust_store.recognise(fetch(url, limits))))
 
 
 def _files(source: Path) -> list[Path]:

@@ -13,6 +13,7 @@ from desktop.workflow.papers.naming import reading_of
 from desktop.workflow.papers.page_tasks import jpeg
 from desktop.workflow.problems import StepFailed
 from desktop.workflow.review.findings import findings_of
+from desktop.workflow.review.second_check import RESCAN, last_verdict
 from desktop.workflow.services import Services
 from desktop.workflow.views.rows import BatchRow, PageRow, PaperRow
 from ocr.model import PageText, Recipe
@@ -50,12 +51,12 @@ def batch_pages(services: Services, batch_id: str) -> tuple[PageRow, ...]:
             for page_id in document.page_ids
         }
         return tuple(
-            _page_row(page, names[page.file_digest], owners.get(page.id))
+            _page_row(connection, page, names[page.file_digest], owners.get(page.id))
             for page in pages.of_batch(connection, batch_id)
         )
 
 
-def _page_row(page: Page, name: str, document_id: str | None) -> PageRow:
+def _page_row(connection: Connection, page: Page, name: str, document_id: str | None) -> PageRow:
     return PageRow(
         page.id,
         page.position,
@@ -67,6 +68,7 @@ def _page_row(page: Page, name: str, document_id: str | None) -> PageRow:
         _recipe(page).turn,
         page.reading_digest is not None,
         page.version,
+        last_verdict(connection, document_id)[1] if document_id and page.problem == RESCAN else "",
     )
 
 

@@ -39,6 +39,8 @@ class PageRow:
     turn: int
     read: bool
     version: int
+    rescan_reason: str = ""
+    """Why the second person wants it scanned again: a code of `second_check.REASONS`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
@@ -54,6 +55,22 @@ def test_a_hung_task_ends_at_its_limit(executor: Executor) -> None:
     started = time.monotonic()
     assert values(executor, tasks, limit_s=2) == {"hangs": "time_limit", "quick": 2}
     assert time.monotonic() - started < 30
+
+
+def test_workers_outlive_the_job_that_started_them() -> None:
+    """Linux ends a child with the thread that started it: a later job would meet dead workers."""
+    processes = Processes(1)
+    seen: list[object] = []
+
+    def job() -> None:
+        seen.extend(values(processes, [Task("pid", os.getpid, ())]).values())
+
+    for _ in range(2):
+        thread = threading.Thread(target=job)
+        thread.start()
+        thread.join()
+    processes.close()
+    assert len(seen) == 2 and seen[0] == seen[1]
 
 
 def test_an_expected_failure_is_a_problem(executor: Executor) -> None:

@@ -20,6 +20,7 @@ from desktop.workflow.review.sampling import SamplingPlan, drawn, plan
 from desktop.workflow.review.second_check import RESCAN, BatchCheck, CheckPaper, batch_check, check_paper
 from desktop.workflow.services import Services
 from desktop.workflow.views.page_doubts import page_doubts
+from desktop.workflow.views.papers import batch_pages
 from ocr.model import PageReading, Recipe
 from storage.catalog import pages
 from storage.model import Document
@@ -104,9 +105,11 @@ def test_what_goes_back_says_so_and_can_be_taken_back(services: Services, second
     with services.catalog.read() as connection:
         assert [page.problem for page in pages.of_document(connection, paper.id)] == [RESCAN]
     assert paper.batch_id is not None
+    assert [row.rescan_reason for row in batch_pages(services, paper.batch_id)] == ["blurred"]
     take_back(services, TakeBack(paper.batch_id), Context())
     with services.catalog.read() as connection:
         assert [page.problem for page in pages.of_document(connection, paper.id)] == [None]
+    assert [row.rescan_reason for row in batch_pages(services, paper.batch_id)] == [""]
 
 
 def test_the_strangest_papers_come_first(services: Services) -> None:

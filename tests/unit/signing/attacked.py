@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from asn1crypto import keys as asn1_keys
 from asn1crypto import x509 as asn1_x509
@@ -95,6 +96,21 @@ def increment(data: bytes, objects: Mapping[int, bytes], root: int = 1, freed: t
         at,
     )
     return data + body + b"xref\n" + table + trailer
+
+
+def vast(path: Path, who: Authority, size: int) -> None:
+    """A signed PDF with a stream of `size` zeros, which take up no room on the disk."""
+    data = build() + b"13 0 obj\n<</Length %d>>\nstream\n" % size
+    previous = int(re.findall(rb"startxref\s+(\d+)", data)[-1])
+    end = b"\nendstream\nendobj\n"
+    table = b"xref\n13 1\n%010d 00000 n \n" % len(build())
+    trailer = b"trailer\n<</Size 14/Root 1 0 R/Prev %d>>\nstartxref\n%d\n%%%%EOF\n"
+    with path.open("w+b") as file:
+        file.write(data)
+        file.seek(size, io.SEEK_CUR)
+        file.write(end + table + trailer % (previous, len(data) + size + len(end)))
+        signer = signers.PdfSigner(signers.PdfSignatureMetadata(field_name="Signature1"), who.signer)
+        asyncio.run(signer.async_sign_pdf(IncrementalPdfFileWriter(file), in_place=True))
 
 
 def current(data: bytes, number: int) -> bytes:

@@ -80,6 +80,15 @@ ATTACKS: dict[str, tuple[Edits, str]] = {
     ),
     "page cropped": ({6: (b"595 842", b"595 100")}, "page_changed"),
     "pages turned by inheritance": ({2: (b"/Count", b"/Rotate 180/Count")}, "page_changed"),
+    "page turned": ({6: (b"/Type/Page", b"/Type/Page/Rotate 180")}, "page_changed"),
+    "page cropped by a box that was not there": (
+        {6: (b"/Type/Page", b"/Type/Page/CropBox[0 0 595 100]")},
+        "page_changed",
+    ),
+    "content followed by more": (
+        {6: (b"/Contents 7 0 R", b"/Contents[7 0 R 50 0 R]"), 50: stream(FORGED)},
+        "page_content",
+    ),
     "page added": ({2: b"<</Type/Pages/Count 3/Kids[3 0 R 6 0 R 11 0 R]>>"}, "pages_added"),
     "page removed": ({2: b"<</Type/Pages/Count 1/Kids[3 0 R]>>"}, "pages_removed"),
     "page replaced": ({2: b"<</Type/Pages/Count 2/Kids[11 0 R 6 0 R]>>"}, "page_content"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import hashlib
 import os
 import re
 from pathlib import Path
@@ -22,6 +24,7 @@ from tests.unit.signing.attacked import (
     increment,
     sign,
     stream,
+    vast,
 )
 
 
@@ -237,3 +240,30 @@ def test_two_gigabytes_of_nothing_are_no_pdf(tmp_path: Path, who: Authority) -> 
     os.truncate(file, 2 * 2**30)
     verdict = verify(file, who.trust)
     assert (verdict.content, verdict.reasons[0].code) == (Content.UNCHECKED, "file_not_pdf")
+
+
+def test_a_signed_file_too_big_to_copy_is_checked_where_it_lies(tmp_path: Path, who: Authority) -> None:
+    """A picture of 300 MB in a hole of the file: no revision of it can be held in memory."""
+    file = tmp_path / "vast.pdf"
+    vast(file, who, 300 * 2**20)
+    verdict = verify(file, who.trust)
+    assert (verdict.content, verdict.signatures[0].integrity) == (Content.AS_SIGNED, "intact")
+    with file.open("r+b") as out:
+        out.seek(150 * 2**20)
+        out.write(b"1")
+    assert verify(file, who.trust).content is Content.ALTERED
+
+
+def test_two_signatures_of_one_name_are_two(tmp_path: Path, who: Authority, signed: bytes) -> None:
+    """Kept by name, the attacker's signature would stand for the one whose words were changed."""
+    once = increment(signed, {4: stream(FORGED)})
+    twice = sign(once, who, "Signature2")
+    start, length, at, rest = ranged(twice[len(once) :])[1]
+    renamed = twice.replace(b"Signature2", b"Signature1")
+    digest = hashlib.sha256(renamed[start:length] + renamed[at : at + rest]).digest()
+    cms = asyncio.run(who.signer.async_sign(digest, "sha256", use_pades=True)).dump().hex().encode()
+    data = renamed[: length + 1] + cms.ljust(at - length - 2, b"0") + renamed[at - 1 :]
+    verdict = judge(tmp_path, data, who)
+    assert [each.integrity for each in verdict.signatures] == ["intact", "intact"]
+    assert verdict.signatures[0].covered_bytes == len(signed)
+    assert verdict.content is Content.ALTERED

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import pymupdf
@@ -103,6 +104,16 @@ def test_words_of_a_scan_come_from_recognition(tmp_path: Path) -> None:
     assert place.y0 > 614 and place.y1 < 700
 
 
+def test_a_name_that_recognition_did_not_read_is_not_covered(tmp_path: Path) -> None:
+    scan, name = tmp_path / "scan.pdf", pymupdf.Rect(370, 655, 490, 668)
+    with pymupdf.open() as document:
+        document.new_page(width=595, height=842).draw_rect(name, fill=(0, 0, 0))
+        document.save(scan)
+    words = {1: [TextWord(380, 600, 460, 614, "CHỦ"), TextWord(464, 600, 500, 614, "TỊCH")]}
+    place = placement.find(scan, SigningRole.KY_DUYET, words=words)
+    assert not name.intersects(pymupdf.Rect(*place[1:])) and place.y0 > 590
+
+
 def test_full_page_has_no_room(tmp_path: Path) -> None:
     full = tmp_path / "full.pdf"
     with pymupdf.open() as document:
@@ -156,3 +167,38 @@ def test_forms_are_signed_below_their_note_however_it_is_broken() -> None:
     note = _line(340, 500, "(Cha/mẹ của trẻ"), _line(380, 516, "ký, ghi rõ họ tên)")
     found = _block(_line(340, 484, "Người làm đơn"), *note)
     assert found is not None and found.title_bottom == 530
+
+
+def test_of_two_blocks_side_by_side_the_right_one_signs() -> None:
+    """Cell 7a is in the right half (NĐ 30/2020 PL I); a person drags the mark of who signs at the left."""
+    left = (_line(90, 500, "GIÁM ĐỐC"), _line(90, 600, "Lê Văn Trái"))
+    right = (_line(360, 500, "CHỦ TỊCH"), _line(360, 600, "Trần Văn Phải"))
+    found = _block(*left, *right)
+    assert found is not None and found.name == "Trần Văn Phải" and found.centre > 300
+
+
+def test_a_block_at_the_top_of_the_last_page_is_found() -> None:
+    found = _block(_line(80, 60, "Nơi nhận:"), _line(360, 60, "CHỦ TỊCH"), _line(360, 160, "Trần Văn Mẫu"))
+    assert found is not None and found.title_top == 60 and found.name == "Trần Văn Mẫu"
+
+
+def test_a_block_stands_on_its_page_though_an_appendix_follows() -> None:
+    lines = (_line(80, 500, "Nơi nhận:"), _line(360, 500, "CHỦ TỊCH"), _line(360, 600, "Trần Văn Mẫu"))
+    signed = PageLayout(1, 595, 842, tuple(word for line in lines for word in line), ())
+    form = (_line(360, 500, "TRƯỞNG ĐOÀN"), _line(360, 600, "Lê Thị Phụ"))
+    appendix = PageLayout(2, 595, 842, tuple(word for line in form for word in line), ())
+    found = find_block([signed, appendix])
+    assert found is not None and found.page == 1
+
+
+@pytest.mark.parametrize("degrees", [-1, 1])
+def test_a_scan_that_lies_askew_keeps_its_block(degrees: float) -> None:
+    lines = (_line(80, 500, "Nơi nhận:"), _line(360, 500, "CHỦ TỊCH"), _line(360, 600, "Trần Văn Mẫu"))
+    slope = math.tan(math.radians(degrees))
+    words = tuple(
+        word._replace(y0=word.y0 + slope * word.x0, y1=word.y1 + slope * word.x0)
+        for line in lines
+        for word in line
+    )
+    found = find_block([PageLayout(1, 595, 842, words, ())])
+    assert found is not None and found.name == "Trần Văn Mẫu" and not found.guessed

@@ -44,8 +44,9 @@ from signing.errors import (
 from signing.model import Certificate, Level, Placement, SealRequest, SigningRole, Verdict
 from signing.ports import Identity, TimeStampAuthority
 from signing.practice.office import PracticeOffice
-from signing.seal import working_copy
+from signing.seal import session, working_copy
 from signing.seal.session import prepare, seal, seal_with
+from signing.seal.write import Entry, Means, write
 from signing.trust.store import TrustStore
 from signing.verify.file import verify
 from tests.unit.signing.conftest import OpenIdentity
@@ -283,6 +284,41 @@ def test_a_wrong_signature_value_never_reaches_the_file(
     with pytest.raises(ProofFailed):
         seal(paper, paper, SealRequest(SigningRole.SO_HOA), Damaged(identity("clerk")), office.trust())
     assert contents(paper.parent) == before
+
+
+def test_an_archive_stamp_that_is_broken_never_reaches_the_file(
+    office: PracticeOffice,
+    identity: OpenIdentity,
+    paper: Path,
+    tsa: TimeStampAuthority,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def spoilt(path: Path, entry: Entry, means: Means) -> str:
+        name = write(path, entry, means)
+        data = path.read_bytes()
+        assert b"/DocTimeStamp" in data
+        at = data.rindex(b"/Contents") + 2000  # within the token of the last revision
+        path.write_bytes(data[:at] + (b"1" if data[at : at + 1] == b"0" else b"0") + data[at + 1 :])
+        return name
+
+    before = contents(paper.parent)
+    monkeypatch.setattr(session, "write", spoilt)
+    request = SealRequest(SigningRole.SO_HOA, Level.B_LTA)
+    with pytest.raises(ProofFailed):
+        seal(paper, paper, request, identity("clerk"), office.trust(), tsa)
+    assert contents(paper.parent) == before
+
+
+def test_what_a_kill_left_in_a_folder_goes_once_nobody_can_still_be_at_it(tmp_path: Path) -> None:
+    old, young = tmp_path / ".a.pdf.0.signing", tmp_path / ".b.pdf.0.signing"
+    foreign = [tmp_path / name for name in ("c.pdf", "d.0.signing", ".e.pdf.signing", ".f.pdf.99.signing")]
+    for path in (old, young, *foreign):
+        path.write_bytes(b"x")
+    for path in (old, *foreign):
+        os.utime(path, (0, 0))
+    working_copy.clear_abandoned(tmp_path)
+    assert {path.name for path in tmp_path.iterdir()} == {path.name for path in (young, *foreign)}
+    working_copy.clear_abandoned(tmp_path / "gone")
 
 
 def test_disk_full_leaves_the_original_and_no_debris(
