@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import cv2
 import numpy as np
@@ -89,7 +89,7 @@ def _half_open(grid: Pixels, ink: Pixels, around: Pixels, x_height: float) -> li
     ]
 
 
-def _large(frames: NDArray[np.int32], x_height: float) -> list[Cell]:
+def _large(frames: NDArray[Any], x_height: float) -> list[Cell]:
     return [
         Cell(x, y, x + w, y + h) for x, y, w, h, _ in frames.tolist() if min(w, h) >= _MIN_SIDE * x_height
     ]

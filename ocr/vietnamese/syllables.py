@@ -13,8 +13,7 @@ _STOPPED = ("p", "t", "c", "ch")
 _STOPPED_TONES = {"\u0301", "\u0323"}
 """A rhyme that ends in a stop has the rising or the heavy tone."""
 
-_RHYMES = frozenset(
-    """
+_SPELLED_RHYMES = """
     a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây
     e ec em en eng eo ep et ê êch êm ên ênh êp êt êu
     i ia ich im in inh ip it iu iêc iêm iên iêng iêp iêt iêu y yêm yên yêng yêt yêu
@@ -22,16 +21,17 @@ _RHYMES = frozenset(
     oong op ot ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt
     u ua uân uâng uât uây uc uê uêch uênh ui um un ung uôc uôi uôm uôn uông uôt uơ up ut uy uya uych uyên uyêt
     uynh uyt uyu ư ưa ưc ưi ưm ưng ươc ươi ươm ươn ương ươp ươt ươu ưt ưu
-    """.split()
-)
-_INITIALS = ("", *"b ch d đ gi h kh l m n nh p ph r s t th tr v x".split())
+"""
+_RHYMES = frozenset(_SPELLED_RHYMES.split())
+_SPELLED_INITIALS = "b ch d đ gi h kh l m n nh p ph r s t th tr v x"
+_INITIALS = ("", *_SPELLED_INITIALS.split())
 _BEFORE_FRONT, _BEFORE_BACK = ("k", "gh", "ngh"), ("c", "g", "ng")
 _FRONT = ("i", "e", "ê", "y")
 
 
 @cache
 def is_syllable(text: str) -> bool:
-    """Whether the lower-case text (NFC) is spelled as a Vietnamese syllable can be, wherever its tone stands."""
+    """Whether the lower-case text (NFC) could be a Vietnamese syllable, wherever the tone stands."""
     letters = unicodedata.normalize("NFD", text)
     tones = [mark for mark in letters if mark in _TONES]
     if len(tones) > 1:

@@ -77,7 +77,7 @@ def scanned(sheet: Pixels, how: Scan, rng: Rng) -> Pixels:
 
 
 def shown_through(sheet: Pixels, back: Pixels, strength: float) -> Pixels:
-    """The sheet with the writing of its other side, seen from behind and blurred by the paper; 0 to 1 of it."""
+    """The sheet with the writing of its other side, from behind and blurred by the paper; 0 to 1 of it."""
     behind = cv2.GaussianBlur(255 - back[:, ::-1], (0, 0), 2.2)
     return np.asarray(cv2.subtract(sheet, cv2.convertScaleAbs(behind, alpha=strength)), np.uint8)
 
