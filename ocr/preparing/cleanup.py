@@ -16,6 +16,7 @@ from ocr.image.leaders import leaders_in, signs_after
 from ocr.image.letters import x_height_of
 from ocr.image.red_titles import with_red_titles
 from ocr.image.rules import rules_in
+from ocr.image.show_through import without_show_through
 from ocr.image.stamps import without_red
 from ocr.image.tables import Cell, tables_in
 from ocr.layout.furniture import Furniture, Sign
@@ -63,7 +64,7 @@ def clean(page: Pixels, dpi: float) -> Readable:
 def _prepared(page: Pixels, dpi: float, factor: float) -> Readable:
     dpi *= factor
     colour = scaled(page, factor)
-    grey = flattened(with_red_titles(without_red(colour), colour, dpi))
+    grey = without_show_through(flattened(with_red_titles(without_red(colour), colour, dpi)), dpi)
     ink = Ink.of(raster.below(grey, _INK_BELOW))
     x_height = x_height_of(ink.parts[1:], dpi) or _USUAL_X_HEIGHT_INCH * dpi
     across, down = rules_in(ink.mask, x_height)
@@ -80,7 +81,7 @@ def _prepared(page: Pixels, dpi: float, factor: float) -> Readable:
     signs = [Sign(SIGN, box) for box in _boxes(ink.parts[hollow, :4], dpi)]
     signs += [Sign(text, union(_boxes(ink.parts[list(parts), :4], dpi))) for text, parts in ends]
     furniture = Furniture(_boxes(stretches, dpi), _boxes(upright, dpi), tuple(signs))
-    return Readable(grey, dpi, x_height, furniture, tables_in(across, down, x_height))
+    return Readable(grey, dpi, x_height, furniture, tables_in(ink.mask, across, down, x_height))
 
 
 def _rules_alone(mask: Pixels, rules: Pixels, halo: int) -> Pixels:

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from ocr.model import Word
 from ocr.vietnamese.language import NUMBER, SIGN, Language, bare, vietnamese
+from ocr.vietnamese.syllables import is_syllable
 
 _PLAIN = re.compile(r"[^\w]*[^\W\d_]+(?:/[^\W\d_]+)*[^\w]*")
 """A word, or several parted by slashes (cha/mẹ), with signs around."""
@@ -28,8 +29,9 @@ _FIRST_MARK_COST = 3.0
 _NEXT_MARK_COST = 2.5
 _INVENTED = 2.0
 """How much more it costs to take a mark away or put another in its place than to add one."""
-_UNKNOWN_DISCOUNT = 1.0
-_NAME_COST = 3.0
+_IMPOSSIBLE_DISCOUNT = 1.0
+_UNUSUAL_COST = 3.0
+"""A name, or what spelling allows, may well be a syllable that no official text uses."""
 _HOPELESS = 12.0
 """Paths so far behind the best one (natural logarithm) are given up."""
 _DOUBTFUL_CONFIDENCE = 0.6
@@ -88,8 +90,10 @@ def _readings(
 ) -> tuple[tuple[str, float], ...]:
     read = core.lower()
     name = core[0].isupper() and not starts
-    # A name may well be a syllable that no official text uses.
-    allowance = _NAME_COST if name else 0.0 if language.knows(read) else -_UNKNOWN_DISCOUNT
+    if name or (is_syllable(read) and not language.knows(read)):
+        allowance = _UNUSUAL_COST
+    else:
+        allowance = 0.0 if language.knows(read) else -_IMPOSSIBLE_DISCOUNT
     readings = [(read, 0.0)]
     for variant in language.variants.get(bare(read), ()):
         if variant != read and len(variant) == len(read) > 1:

@@ -76,6 +76,12 @@ def scanned(sheet: Pixels, how: Scan, rng: Rng) -> Pixels:
     return np.ascontiguousarray(picture[::-1, ::-1]) if how.upside_down else picture
 
 
+def shown_through(sheet: Pixels, back: Pixels, strength: float) -> Pixels:
+    """The sheet with the writing of its other side, seen from behind and blurred by the paper; 0 to 1 of it."""
+    behind = cv2.GaussianBlur(255 - back[:, ::-1], (0, 0), 2.2)
+    return np.asarray(cv2.subtract(sheet, cv2.convertScaleAbs(behind, alpha=strength)), np.uint8)
+
+
 def _darken_edge(picture: Pixels, rng: Rng) -> None:
     band = int(rng.uniform(18, 42))
     fall = np.concatenate([np.full(band, 0.28), np.linspace(0.28, 1, 14)])

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from ocr.model import Box, Word
 from ocr.reading.correction import corrected
 from ocr.vietnamese.language import bare, vietnamese
+from ocr.vietnamese.syllables import is_syllable
 
 
 def _words(text: str, confidence: float = 0.9) -> list[Word]:
@@ -53,6 +54,7 @@ def test_marks_are_put_right(read: str, meant: str) -> None:
         "theo quy định chung của pháp luật",
         "xã Mẫu Sơn Đông, tỉnh Mẫu",
         "xác định điện trở, xác định lặp",
+        "tấm đỡ và tà vẹt trên mặt cầu",
     ],
 )
 def test_what_is_right_stays(text: str) -> None:
@@ -72,7 +74,10 @@ def test_likely_wrong_words_are_marked() -> None:
     assert [word.doubtful for word in words] == [False, False, False, True, True]
 
 
-@given(st.lists(st.text(min_size=1, max_size=8), max_size=12), st.floats(0, 1))
+@given(
+    st.lists(st.text(st.characters(exclude_characters="ÐðÑ"), min_size=1, max_size=8), max_size=12),
+    st.floats(0, 1),
+)
 def test_letters_and_numbers_are_never_invented(texts: list[str], confidence: float) -> None:
     words = [Word(text, confidence, Box(0, 0, 1, 1), 0) for text in texts]
     result = corrected(words)
@@ -90,3 +95,13 @@ def test_frequencies_hold_no_names_or_numbers_of_persons() -> None:
     language = vietnamese()
     assert not any(any(letter.isdigit() for letter in token) for token in language.counts if token != "0")
     assert language.log_probability("thẩm", "quyền") > language.log_probability("thâm", "quyền") + 5
+
+
+@pytest.mark.parametrize("word", "làn mẽ vẹt quốc nghiêng ngoẻo gìn giếng khuỷu tuếch ruột yết".split())
+def test_what_spelling_allows_is_a_syllable(word: str) -> None:
+    assert is_syllable(word)
+
+
+@pytest.mark.parametrize("word", "tt of kẻt cac ngỉ ghan quuu thẩẩm điêuu".split())
+def test_what_spelling_does_not_allow_is_none(word: str) -> None:
+    assert not is_syllable(word)
