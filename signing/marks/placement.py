@@ -193,7 +193,7 @@ def _corner(document: pymupdf.Document, left: bool, size: Size, words: Words | N
     page = read_page(document, 1, words)
     taken = [*((w.x0, w.y0, w.x1, w.y1) for w in page.words), *page.marks]
     scanned = not page.words or bool(words and words.get(1))
-    black = blackness(document, 1) if scanned else None
+    black = blackness(document, 1, page.height / 3) if scanned else None
     for x, y in _tries(page.width, page.height, left, size):
         place = Placement(1, x, y, x + size[0], y + size[1])
         if any(_meets(box, place[1:], _CLEAR) for box in taken):

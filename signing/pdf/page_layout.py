@@ -87,9 +87,11 @@ def read_page(document: pymupdf.Document, number: int, words: Words | None = Non
     return PageLayout(number, page.rect.width, page.rect.height, tuple(found), tuple(_marks(document, page)))
 
 
-def blackness(document: pymupdf.Document, number: int) -> Blackness:
-    """The dark pixels of page `number`, marks included."""
-    picture = document[number - 1].get_pixmap(dpi=_RENDER_DPI, colorspace=pymupdf.csGRAY, annots=True)
+def blackness(document: pymupdf.Document, number: int, bottom: float | None = None) -> Blackness:
+    """The dark pixels of page `number`, marks included, down to `bottom` points: a scan is slow to draw."""
+    page = document[number - 1]
+    clip = pymupdf.Rect(0, 0, page.rect.width, page.rect.height if bottom is None else bottom)
+    picture = page.get_pixmap(dpi=_RENDER_DPI, clip=clip, colorspace=pymupdf.csGRAY, annots=True)
     return Blackness(picture.samples.translate(_IS_DARK), picture.stride, picture.height)
 
 
