@@ -100,6 +100,13 @@ def median(picture: Pixels, mask: Pixels) -> int:
     return int(np.searchsorted(counts, counts[-1] / 2))
 
 
+def chroma(picture: Pixels) -> Pixels:
+    """How far each pixel is from grey: its largest channel less its smallest."""
+    blue, green, red = cv2.split(picture)
+    most, least = cv2.max(cv2.max(blue, green), red), cv2.min(cv2.min(blue, green), red)
+    return cast(Pixels, cv2.subtract(most, least))
+
+
 def contrast(picture: Pixels) -> float:
     """Largest difference of values within one channel; NumPy's `ptp` takes a quarter of a page's time."""
     ends = [cv2.minMaxLoc(channel)[:2] for channel in cv2.split(picture)]

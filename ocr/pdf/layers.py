@@ -127,11 +127,7 @@ def _black(half: Pixels, deepest: Pixels, darkest: Pixels, mask: Pixels) -> tupl
     """The commonest dark ink, from the cores of its strokes, and where at half size the ink is that."""
     usual = raster.median(darkest, mask)
     dark = cast(Pixels, cv2.bitwise_not(raster.above(darkest, usual + _BLACK_TONE)))
-    channels = cv2.split(deepest)
-    most, least = cv2.max(cv2.max(*channels[:2]), channels[2]), cv2.min(cv2.min(*channels[:2]), channels[2])
-    plain = cast(
-        Pixels, cv2.bitwise_not(raster.above(cast(Pixels, cv2.subtract(most, least)), _BLACK_CHROMA))
-    )
+    plain = cast(Pixels, cv2.bitwise_not(raster.above(raster.chroma(deepest), _BLACK_CHROMA)))
     alike = _majority(raster.both(dark, plain), mask)
     fit = raster.both(plain, cast(Pixels, cv2.bitwise_not(raster.above(darkest, usual + _JOINED_TONE))))
     alike = _joined(alike, raster.both(fit, mask))

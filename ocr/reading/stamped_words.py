@@ -95,11 +95,8 @@ def _shows_colour(pixels: Pixels, dpi: float) -> bool:
     if pixels.ndim == 2:
         return False
     step = max(1, round(dpi / _GLANCE_DPI))
-    channels = cv2.split(pixels[::step, ::step])
-    most, least = cv2.max(cv2.max(*channels[:2]), channels[2]), cv2.min(cv2.min(*channels[:2]), channels[2])
-    return (
-        cv2.countNonZero(raster.above(cv2.subtract(most, least).astype(np.uint8), _REDDER_BY)) >= _LEAST_RED
-    )
+    coloured = raster.above(raster.chroma(pixels[::step, ::step]), _REDDER_BY)
+    return cv2.countNonZero(coloured) >= _LEAST_RED
 
 
 def _candidates(
