@@ -1,4 +1,4 @@
-"""Commands about the evidence of signatures: what their certificates were found to be (RULES K8)."""
+"""Commands about the evidence of signatures: what their certificates were found to be (TT 15/2025)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a mark stands, by its role, without covering text (law/RULES R2-R10; a person may still drag it)."""
+"""Where a mark stands, by its role, without covering text (NĐ 30/2020 PL I; a person may still drag it)."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ def block_of(document: pymupdf.Document, words: Words | None = None) -> Signatur
 
 
 def _signature(document: pymupdf.Document, size: Size, words: Words | None) -> Placement:
-    """Centred between title and name (R2); where they leave no room, the nearest free place beside them."""
+    """Centred between title and name (PL I.II.7d), or at the nearest free place where they leave no room."""
     block = block_of(document, words)
     if block is None:
         raise NoRoom(role=SigningRole.KY_DUYET.value, why="no_block")
@@ -146,7 +146,7 @@ def _signature(document: pymupdf.Document, size: Size, words: Words | None) -> P
 
 
 def _seal(document: pymupdf.Document, size: Size, words: Words | None) -> Placement:
-    """Over about a third of the signature picture, on its left (R3); moved a little off other text."""
+    """Over about a third of the signature, on its left (PL I.II.8a); moved a little off other text."""
     block = block_of(document, words)
     if block is None:
         raise NoRoom(role=SigningRole.DONG_DAU.value, why="no_block")

@@ -1,6 +1,6 @@
 """The certificate is checked before it signs: dates, use, algorithm, chain, revocation.
 
-TT 15/2025/TT-BKHCN K1, K5, PL II (RULES R14, 4.3): what is bad refuses, what cannot be checked asks.
+TT 15/2025/TT-BKHCN PL II: what is bad refuses, what cannot be checked asks.
 """
 
 from __future__ import annotations
@@ -104,7 +104,7 @@ def _usage(leaf: x509.Certificate) -> Assessment:
 
 
 def _algorithm(leaf: x509.Certificate) -> Assessment:
-    """RULES 4.4: RSA from 2048 bits, ECDSA from 256."""
+    """TT 15/2025 PL I: RSA from 2048 bits, ECDSA from 256."""
     family, bits = algorithms.key_family(leaf), algorithms.key_bits(leaf)
     minimum = {"rsa": algorithms.RSA_MIN_BITS, "ec": algorithms.EC_MIN_BITS}.get(family)
     facts = {"family": family.upper(), "bits": bits}

@@ -42,7 +42,7 @@ class SealSession:
     certificate: Certificate
     warnings: tuple[str, ...]
     checked: CertificateCheck
-    """On what the certificate was found good; to be kept with every signature (RULES R17)."""
+    """On what the certificate was found good; to be kept with every signature (TT 15/2025)."""
     gathering: Gathering | None = None
     """How files of a batch share one agreement of the key's owner; None: each is signed at once."""
 

@@ -1,7 +1,7 @@
 """The store of trust: root certificates, issuing certificates and revocation lists, taken from folders.
 
 A self-signed certificate in a trusted folder is an anchor; every other one only helps to build chains.
-Certificates found inside a document are never anchors (law/RULES V2, V4; RFC 5280 6.1).
+Certificates found inside a document are never anchors (TT 15/2025 PL II; RFC 5280 6.1).
 """
 
 from __future__ import annotations
@@ -158,7 +158,7 @@ def stamps(paths: Iterable[Path]) -> tuple[tuple[Path, int], ...]:
 
 
 def add(folder: Path, file: Path) -> tuple[Certificate, ...]:
-    """Copy the certificates of a file into a trusted folder; what was added (law/RULES K6)."""
+    """Copy the certificates of a file into a trusted folder; what was added (TT 15/2025)."""
     return keep(folder, read_file(file))
 
 

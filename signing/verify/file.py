@@ -48,7 +48,7 @@ def verify(
 
     Without `access` neither the network nor the cache of earlier answers is used.
 
-    Law: TT 15/2025/TT-BKHCN V1, V2, V5 and PL II; ISO 32000-2 12.8. Never raises for what is in the file.
+    Law: TT 15/2025/TT-BKHCN PL II; ISO 32000-2 12.8. Never raises for what is in the file.
     """
     moment = at or datetime.now(UTC)
     try:

@@ -187,7 +187,7 @@ def test_a_missing_file_and_an_unsigned_one(tmp_path: Path) -> None:
 
 
 def test_the_report_has_the_fields_of_the_law(tmp_path: Path, who: Authority) -> None:
-    """Law/RULES V5: issuer, signer, unit, time, integrity, validity then, period of the certificate."""
+    """TT 15/2025: issuer, signer, unit, time, integrity, validity then, period of the certificate."""
     verdict = judge(tmp_path, sign(build(), who), who.trust)
     entry = report.to_json("x.pdf", verdict, lambda key, facts: key)
     assert (entry["file"], entry["error"], entry["content"], entry["verdict"]) == (
