@@ -12,6 +12,7 @@ from desktop import bootstrap, console, messages
 from desktop.console import Jobs, Json, Paths
 from desktop.workflow.inputs import PAPERS, files_under
 from desktop.workflow.papers.convert import Converted, ConvertFiles, convert_files
+from desktop.workflow.papers.page_tasks import ready
 from ocr.pdf.encoded import Profile
 
 
@@ -31,7 +32,7 @@ def convert(
 ) -> None:
     """Images or PDFs to searchable PDF/A-2u; a folder in gives a folder out."""
     profile: Profile = "keep" if keep_image else "compact" if compact else "archive"
-    with console.running() as context, bootstrap.open_workers(jobs) as workers:
+    with console.running() as context, bootstrap.open_workers(jobs, ready=ready) as workers:
         files = files_under(tuple(paths), PAPERS)
         single = len(paths) == 1 and not paths[0].is_dir() and not output.is_dir()
         command = ConvertFiles(

@@ -7,6 +7,7 @@ import typer
 from desktop import bootstrap, console
 from desktop.console import Jobs, Json, Paths
 from desktop.workflow.inputs import PAPERS, files_under
+from desktop.workflow.papers.page_tasks import ready
 from desktop.workflow.papers.read import FileRead, ReadFiles, document_as_json, page_as_json, read_files
 
 
@@ -17,7 +18,7 @@ def add_commands(app: typer.Typer) -> None:
 
 def read(paths: Paths, jobs: Jobs = None, json: Json = False) -> None:
     """Text, kind and fields of papers; keeps nothing."""
-    with console.running() as context, bootstrap.open_workers(jobs) as workers:
+    with console.running() as context, bootstrap.open_workers(jobs, ready=ready) as workers:
         files = read_files(workers, ReadFiles(files_under(tuple(paths), PAPERS)), context).value
     if json:
         console.print_json({"files": [_read_as_json(entry) for entry in files]})

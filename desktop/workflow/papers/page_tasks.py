@@ -17,6 +17,13 @@ PICTURE_QUALITY = 85
 _HASH_DPI = 100
 
 
+def ready(engine: str) -> None:
+    """Load what reading pages takes before the first one is there."""
+    from ocr import locate, page, pdfa  # noqa: F401 - loaded is all they need to be
+
+    locate.engine(engine)
+
+
 def inspect(path: Path) -> FileInfo:
     """What the file is and how many pages it has; raises a `BadInput` where it cannot be used."""
     from ocr.files import importing
