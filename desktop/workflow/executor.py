@@ -52,18 +52,23 @@ class Executor(Protocol):
 
 
 class Processes:
-    """`processes:N`: N worker processes on this machine, started when first needed."""
+    """`processes:N`: N worker processes on this machine, all started when one is first needed.
 
-    def __init__(self, workers: int) -> None:
+    `ready` is what a worker does before its first task, so that all of them load at once.
+    """
+
+    def __init__(self, workers: int, ready: Callable[[], None] | None = None) -> None:
         self._workers = max(1, workers)
+        self._ready = ready
         # A thread for each: Linux ends a worker with the thread that started it, so these outlive every job.
         self._threads = ThreadPoolExecutor(self._workers, "workers")
         self._idle: LifoQueue[Worker] = LifoQueue()  # the last one used is warm
-        for _ in range(self._workers):
-            self._idle.put(Worker())
+        self._starting = threading.Lock()
+        self._started = False
         self._closed = threading.Event()
 
     def run(self, tasks: Iterable[Task], context: Context, limit_s: float) -> Iterator[Done]:
+        self._start_workers()
         waiting = iter(tasks)
         running: dict[Future[Any], tuple[Task, int]] = {}
         over = threading.Event()
@@ -93,6 +98,20 @@ class Processes:
             over.set()
             for future in running:
                 future.cancel()
+
+    def _start_workers(self) -> None:
+        with self._starting:  # the window runs several jobs at once
+            if not self._started:
+                self._started = True
+                for _ in range(self._workers):
+                    self._threads.submit(self._add_worker)
+
+    def _add_worker(self) -> None:
+        worker = Worker(self._ready)
+        try:
+            worker.start()
+        finally:
+            self._idle.put(worker)
 
     def _call(self, task: Task, limit_s: float, over: threading.Event) -> Any:
         def given_up() -> bool:
@@ -126,13 +145,13 @@ class InProcess:
         pass
 
 
-def open_executor(address: str) -> Executor:
-    """`processes:N` (N empty: one per core) or `inline:`."""
+def open_executor(address: str, ready: Callable[[], None] | None = None) -> Executor:
+    """`processes:N` (N empty: one per core) or `inline:`; `ready` is done first in each process."""
     kind, _, rest = address.partition(":")
     if kind == "inline":
         return InProcess()
     if kind == "processes":
-        return Processes(int(rest) if rest else os.cpu_count() or 1)
+        return Processes(int(rest) if rest else os.cpu_count() or 1, ready)
     raise ValueError(address)
 
 

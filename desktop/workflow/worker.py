@@ -39,7 +39,8 @@ class OverTime(Exception):
 class Worker:
     """Makes one call at a time in a process, started when first needed and again whenever it is gone."""
 
-    def __init__(self) -> None:
+    def __init__(self, ready: Callable[[], None] | None = None) -> None:
+        self._ready = ready
         self._running: tuple[SpawnProcess, Connection] | None = None
 
     def call(
@@ -52,7 +53,7 @@ class Worker:
     ) -> Any:
         """Raises what the function raises, WorkerDied, OverTime or Cancelled."""
         try:
-            process, pipe = self._running = self._open()
+            process, pipe = self.start()
             pipe.send((function, arguments, dict(options)))
             _answer(process, pipe, math.inf, given_up)  # begun: starting and loading are not the call's time
             value, error, places = _answer(process, pipe, limit_s, given_up)
@@ -75,15 +76,17 @@ class Worker:
             pipe.close()
             self._running = None
 
-    def _open(self) -> tuple[SpawnProcess, Connection]:
+    def start(self) -> tuple[SpawnProcess, Connection]:
+        """The process and our end of its pipe, a new one unless it lives."""
         if self._running and self._running[0].is_alive():
             return self._running
         self.stop()
         ours, theirs = _SPAWN.Pipe()
-        process = _SPAWN.Process(target=_serve, args=(theirs, os.getpid()), daemon=True)
+        process = _SPAWN.Process(target=_serve, args=(theirs, os.getpid(), self._ready), daemon=True)
         process.start()
         theirs.close()
-        return process, ours
+        self._running = process, ours
+        return self._running
 
 
 def _answer(process: SpawnProcess, pipe: Connection, limit_s: float, given_up: Callable[[], bool]) -> Any:
@@ -98,8 +101,8 @@ def _answer(process: SpawnProcess, pipe: Connection, limit_s: float, given_up: C
     return pipe.recv()
 
 
-def _serve(pipe: Connection, parent: int) -> None:
-    _prepare(parent)
+def _serve(pipe: Connection, parent: int, ready: Callable[[], None] | None) -> None:
+    _prepare(parent, ready)
     while True:
         try:
             function, arguments, options = pipe.recv()
@@ -113,7 +116,7 @@ def _serve(pipe: Connection, parent: int) -> None:
         pipe.send_bytes(answer)
 
 
-def _prepare(parent: int) -> None:
+def _prepare(parent: int, ready: Callable[[], None] | None) -> None:
     """One thread per worker (ten times faster than many), gone when the parent is gone."""
     os.environ |= {"OMP_THREAD_LIMIT": "1", "OPENCV_FOR_THREADS_NUM": "1"}
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -121,5 +124,19 @@ def _prepare(parent: int) -> None:
         pr_set_pdeathsig = 1
         with contextlib.suppress(OSError):
             ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGKILL)
+        _keep_freed_memory()
         if os.getppid() != parent:
             os._exit(1)
+    if ready is not None:
+        with contextlib.suppress(Exception):  # what is missing is told by the task that needs it
+            ready()
+
+
+def _keep_freed_memory() -> None:
+    """Pictures come and go a hundred times a page; given back each time, every page of memory is cleared anew
+    by the kernel, a twentieth of all time (mallopt(3))."""
+    m_trim_threshold, m_mmap_threshold = -1, -3
+    with contextlib.suppress(OSError, AttributeError):  # glibc only
+        libc = ctypes.CDLL(None)
+        libc.mallopt(m_mmap_threshold, 32 << 20)
+        libc.mallopt(m_trim_threshold, 128 << 20)
