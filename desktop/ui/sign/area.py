@@ -41,7 +41,7 @@ class SignArea(Area):
         self.document = SignDocument(desk, self.page, self.panel)
         self.batch = SignBatch(desk, self._show_batch, self._show_results)
         self.list, self.role, self.identity = self.tray.list, self.tray.role, self.tray.identity
-        self.results, self.banner, self.unchecked = self.tray.results, self.tray.banner, self.tray.unchecked
+        self.results, self.banner = self.tray.results, self.tray.banner
         self.sign, self.retry, self.practice = self.tray.sign, self.tray.retry, self.tray.practice
         self.questions = SignQuestions(desk, self, self.document, self._may_send_back)
         self._build()
@@ -248,7 +248,6 @@ class SignArea(Area):
                 documents,
                 self.tray.chosen_role(),
                 str(self.identity.currentData()),
-                self.unchecked.isChecked(),
                 {key: self.document.numbers[key] for key in documents if key in self.document.numbers},
                 {key: self.document.placements[key] for key in documents if key in self.document.placements},
             )
@@ -265,13 +264,6 @@ class SignArea(Area):
         rows = [result_row(result, self._names.get(result.key, "")) for result in results]
         self.tray.show_results(rows, len(self._failed))
         self._count()
-        asked = next((result.problem for result in results if result.unchecked), None)
-        if asked is not None and not self.unchecked.isChecked():
-            self.questions.ask_unchecked(asked, self._sign_unchecked)
-
-    def _sign_unchecked(self) -> None:
-        self.unchecked.setChecked(True)
-        self._retry()
 
     def _practise(self) -> None:
         self._desk.runner.submit("ui.job.practice", self._desk.office.make_practice_office)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop import messages
 from desktop.ui import theme, wording
@@ -38,7 +38,6 @@ class SignTray(QWidget):
         sizes = theme.current().sizes
         self.role = Choice("ui.sign.role")
         self.identity = Choice("ui.sign.identity")
-        self.unchecked = QCheckBox()
         self.list = RowList("ui.sign.list")
         self.results = RowList("ui.sign.results")
         self.practice_note = Banner()
@@ -53,7 +52,6 @@ class SignTray(QWidget):
         for known in (*(role.value for role in ROLES), RETURNED):
             self.role.addItem(messages.text(f"ui.role.{known}"), known)
         self.role.setCurrentIndex(0)
-        wording.say(self.unchecked, "ui.sign.accept_unchecked")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, sizes.s, 0)
         column.setSpacing(sizes.s)
@@ -72,7 +70,6 @@ class SignTray(QWidget):
         column.addWidget(self.practice)
         self._result_panel = titled(wording.label("ui.sign.results", "heading"), self.results)
         column.addWidget(self._result_panel, 1)
-        column.addWidget(self.unchecked)
         column.addLayout(self._foot())
         for hidden in (self._result_panel, self.retry, self.pause, self.practice, self.practice_note):
             hidden.hide()
@@ -133,7 +130,7 @@ class SignTray(QWidget):
         """While a batch runs it can be held; nothing else can be started."""
         self.pause.setVisible(running)
         wording.say(self.pause, "ui.action.sign.resume" if paused else "ui.action.sign.pause")
-        for widget in (self.role, self.identity, self.send_back, self.unchecked):
+        for widget in (self.role, self.identity, self.send_back):
             widget.setEnabled(not running)
 
 
