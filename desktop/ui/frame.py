@@ -39,7 +39,8 @@ from desktop.ui.shell.status import Status
 from desktop.ui.shell.watchdog import Watchdog
 from desktop.workflow.job import Changes, Problem
 
-SMALLEST = (1024, 640)
+SMALLEST = (640, 340)
+"""What a 1366 by 768 screen shows at 200 %, less the borders of window and desk."""
 
 
 class Frame(QMainWindow):

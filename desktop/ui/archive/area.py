@@ -78,7 +78,10 @@ class ArchiveArea(Area):
         layout = right.layout()
         if layout is not None:
             layout.addWidget(self._receipt)
-        split = beside(self.name, titled(self._hits_title, self.hits), right)
+        left = titled(self._hits_title, self.hits)
+        for side in (left, right):
+            side.setMinimumWidth(sizes.control * 9)
+        split = beside(self.name, left, right)
         split.setSizes([600, 600])
         column.addWidget(split, 1)
 
@@ -110,7 +113,7 @@ class ArchiveArea(Area):
             self._receipt,
             "ui.archive.receipt",
             time=wording.day(row.deposited_at),
-            archive=row.archive,
+            archive=(row.archive or "").partition(":")[2] or messages.text("ui.archive.own"),
             key=row.key,
             digest=" ".join(wrap(row.digest, 16)),  # a word of 64 letters would push the window wider
         )

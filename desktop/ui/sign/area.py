@@ -94,6 +94,7 @@ class SignArea(Area):
             (self.retry, self._retry),
             (self.tray.pause, self.batch.hold_or_go_on),
             (self.tray.send_back, self.questions.send_back),
+            (self.tray.next_unseen, self._next_unseen),
         ):
             button.clicked.connect(run)
 
@@ -144,7 +145,7 @@ class SignArea(Area):
         self._count()
 
     def _row(self, row: SigningRow) -> Row:
-        below = " · ".join(part for part in (row.dossier_code, row.kind_name) if part)
+        below = " · ".join(part for part in (row.kind_name, row.dossier_code) if part)
         reason = self._reasons.get(row.document_id)
         if reason:
             mark = messages.text("ui.sign.returned")
@@ -208,6 +209,7 @@ class SignArea(Area):
         ready = back or self.identity.count() > 0
         self.sign.setEnabled(bool(ticked) and ready and not self.batch.running())
         self.tray.send_back.setVisible(not back)
+        self.tray.next_unseen.setVisible(unseen > 0 and not back)
         self.tray.send_back.setEnabled(bool(self._rows) and not self.batch.running())
         if self.batch.running():
             total = len(self.batch.order.document_ids) if self.batch.order else 0
@@ -264,6 +266,7 @@ class SignArea(Area):
         rows = [result_row(result, self._names.get(result.key, "")) for result in results]
         self.tray.show_results(rows, len(self._failed))
         self._count()
+        self.bring(self.results)
 
     def _practise(self) -> None:
         self._desk.runner.submit("ui.job.practice", self._desk.office.make_practice_office)

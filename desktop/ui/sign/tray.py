@@ -38,6 +38,7 @@ class SignTray(QWidget):
         sizes = theme.current().sizes
         self.role = Choice("ui.sign.role")
         self.identity = Choice("ui.sign.identity")
+        wording.say(self.identity, "ui.sign.identity_none", "setPlaceholderText")
         self.list = RowList("ui.sign.list")
         self.results = RowList("ui.sign.results")
         self.practice_note = Banner()
@@ -46,6 +47,7 @@ class SignTray(QWidget):
         self.retry = wording.button("ui.action.sign.retry", "retry")
         self.pause = wording.button("ui.action.sign.pause", "pause")
         self.send_back = wording.button("ui.action.sign.send_back", "undo")
+        self.next_unseen = wording.button("ui.action.sign.next_unseen", "next")
         self.practice = wording.button("ui.action.sign.practice", "token")
         self.add_key = wording.tool("ui.action.sign.add_key", "token")
         self._identities: Sequence[IdentityRow] = ()
@@ -67,6 +69,7 @@ class SignTray(QWidget):
             column.addLayout(row)
         column.addWidget(titled(wording.label("ui.sign.list", "heading"), self.list), 2)
         column.addWidget(self.banner)
+        column.addWidget(self.next_unseen)
         column.addWidget(self.practice)
         self._result_panel = titled(wording.label("ui.sign.results", "heading"), self.results)
         column.addWidget(self._result_panel, 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from desktop import messages
@@ -67,6 +67,11 @@ class FilePanel(QWidget):
         self.copy.clicked.connect(self.copy_wanted)
         self.timeline.chosen.connect(self._open)
         self.tabs.currentChanged.connect(lambda _place: self._draw())
+
+    def minimumSizeHint(self) -> QSize:
+        """Wide enough for the buttons of a card."""
+        hint = super().minimumSizeHint()
+        return QSize(max(hint.width(), theme.current().sizes.control * 14), hint.height())
 
     def show_file(self, found: FileVerified | None, decided: str, renewal: str) -> None:
         """Show a file, or nothing; the tab stays."""
