@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -14,6 +15,9 @@ from desktop.workflow.reports import verdict_words
 
 if TYPE_CHECKING:
     from desktop.workflow.verify.trusting import Offer, TrustedEntry
+
+_HALF = 40
+"""Letters of half a fingerprint."""
 
 
 class OfferDialog(QDialog):
@@ -58,6 +62,5 @@ def lines(entry: TrustedEntry) -> str:
         messages.text("ui.trust.until", day=messages.day(found.not_after.date())),
         messages.text(f"trust.known.{entry.known}"),
     )
-    return "\n".join(
-        (verdict_words.visible(found.subject), " · ".join(facts), verdict_words.in_fours(found.fingerprint))
-    )
+    halves = wrap(verdict_words.in_fours(found.fingerprint), _HALF)  # a line that is cut cannot be compared
+    return "\n".join((verdict_words.visible(found.subject), " · ".join(facts), *halves))
