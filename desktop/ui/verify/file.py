@@ -76,7 +76,7 @@ class FilePanel(QWidget):
     def show_file(self, found: FileVerified | None, decided: str, renewal: str) -> None:
         """Show a file, or nothing; the tab stays."""
         self._found = found
-        self.copy.setEnabled(found is not None)
+        self.copy.setVisible(found is not None)
         self.banner.setVisible(found is not None)
         self.tabs.setVisible(found is not None)
         self._name_tabs()
