@@ -182,9 +182,9 @@ def test_pages_count_as_seen_only_when_they_were_on_screen(qtbot: QtBot, window:
     sign = window.areas["sign"]
     settle(qtbot, window)
     assert [row.mark for row in sign.list.rows.rows] == [
-        "còn 1 trang chưa xem",
-        "còn 1 trang chưa xem",
-        "còn 3 trang chưa xem",
+        "1 trang chưa xem",
+        "1 trang chưa xem",
+        "3 trang chưa xem",
     ]
     look_at_all(qtbot, window)
     assert {row.mark for row in sign.list.rows.rows} == {"đã xem hết"}

@@ -86,15 +86,19 @@ def test_a_window_that_was_narrow_opens_wide_again(
     qtbot: QtBot, office: SampleOffice, open_window: Callable[[SampleOffice], Frame]
 ) -> None:
     first = open_window(office)
-    first.resize(683, 384)
+    first.go("sign")
     settle(qtbot, first)
+    first.areas["sign"].findChild(QSplitter, "sign").setSizes([420, 480, 320])
     first.close()
-    second = open_window(office)
-    split = second.areas["sign"].findChild(QSplitter, "sign")
-    second.go("sign")
-    second.resize(1366, 768)
-    settle(qtbot, second)
+    narrow = open_window(office)
+    narrow.resize(683, 384)
+    settle(qtbot, narrow)
+    narrow.close()
+    again = open_window(office)
+    settle(qtbot, again)
+    split = again.areas["sign"].findChild(QSplitter, "sign")
     assert split.orientation() is Qt.Orientation.Horizontal
+    assert split.sizes()[0] == pytest.approx(420, abs=12)
 
 
 def test_every_area_can_be_chosen_on_a_low_screen(qtbot: QtBot, window: Frame) -> None:

@@ -149,10 +149,10 @@ class SignPanel(QWidget):
 
 
 def _finding_row(key: str, finding: Finding) -> Row:
-    title = messages.text("ui.sign.finding_page", page=finding.page)
+    page = messages.text("ui.sign.finding_page", page=finding.page)
+    title = page if finding.sure else f"{page} · {messages.text('law.unsure')}"
     below = messages.text("ui.sign.finding", what=said(finding), clause=finding.clause)
-    mark = "" if finding.sure else messages.text("law.unsure")
-    return Row(key, title, below, mark, "warn", "" if finding.sure else "question", wrapped=True)
+    return Row(key, title, below, "", "warn", wrapped=True)
 
 
 def _signature_rows(verdict: FileVerdict | None) -> Sequence[Row]:

@@ -12,6 +12,7 @@ from desktop.ui import theme, wording
 from desktop.ui.desk import Desk
 from desktop.ui.office.model_verify import WantedPage
 from desktop.ui.parts.banner import Banner
+from desktop.ui.parts.cut_label import CutLabel
 from desktop.ui.parts.problem_panel import ProblemCard
 from desktop.ui.parts.verdict_banners import BANNERS
 from desktop.ui.verify.card import SignatureCard
@@ -34,8 +35,7 @@ class FilePanel(QWidget):
         super().__init__()
         sizes = theme.current().sizes
         self._found: FileVerified | None = None
-        self.name = wording.label(style="title", wrap=True)
-        self.name.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.name = CutLabel("title")
         self.copy = wording.button("ui.action.verify.copy", "copy")
         self.banner = Banner()
         self.decision = wording.label(style="muted", wrap=True)
@@ -84,7 +84,7 @@ class FilePanel(QWidget):
             wording.show(label, words)
             label.setVisible(bool(words))
         wording.show(self.name, verdict_words.visible(found.path.name) if found else "")
-        self.name.setToolTip(verdict_words.visible(str(found.path)) if found else "")
+        self.name.setToolTip(verdict_words.visible(str(found.path)) if found else "")  # the whole of it
         self.pages.clear()
         self._fill()
         states = revisions(found) if found is not None and found.verdict is not None else ()
