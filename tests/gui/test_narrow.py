@@ -7,13 +7,33 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QScrollArea, QSplitter, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QDialog,
+    QLineEdit,
+    QScrollArea,
+    QSplitter,
+    QToolButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from desktop.ui import theme
+from desktop.ui.dossier.new_dialog import NewDossierDialog
 from desktop.ui.frame import Frame
 from desktop.ui.parts.choice import Choice
+from desktop.ui.review.lessons_dialog import LessonsDialog
+from desktop.ui.review.second_check_dialog import SecondCheckDialog
+from desktop.ui.scan.profile_dialog import ProfileDialog
+from desktop.ui.shell.consent_dialog import ConsentDialog
+from desktop.ui.shell.pin_dialog import PinDialog
 from desktop.ui.shell.rail import AREAS
+from desktop.ui.sign.dialogs import KeyDialog, ReturnDialog
+from desktop.ui.sign.mandates import MandateDialog
+from desktop.ui.verify.decision import DecisionDialog
+from desktop.ui.verify.trust import TrustDialog
+from desktop.workflow.job import Problem
+from signing.model import PinQuestion, Tries
 from tests.gui.conftest import settle
 from tests.gui.sample_office import SampleOffice
 from tests.gui.test_sign import open_tray
@@ -99,6 +119,31 @@ def test_a_window_that_was_narrow_opens_wide_again(
     split = again.areas["sign"].findChild(QSplitter, "sign")
     assert split.orientation() is Qt.Orientation.Horizontal
     assert split.sizes()[0] == pytest.approx(420, abs=12)
+
+
+def test_dialogs_fit_a_small_screen(qtbot: QtBot, window: Frame, office: SampleOffice) -> None:
+    narrow(qtbot, window, "verify", 683, 384, 100)
+    files = window.areas["verify"].files
+    unknown = Problem("certificate_unchecked_crl_expired", {"name": "Trần Văn Mẫu", "until": "01/01/2026"})
+    opened: list[QDialog] = [
+        PinDialog(PinQuestion("THỰC HÀNH", Tries.LAST), None, window),
+        ConsentDialog(unknown, window),
+        KeyDialog(window),
+        ReturnDialog("quet-001.pdf", "", window),
+        MandateDialog(window.desk, window),
+        TrustDialog(window.desk, window),
+        DecisionDialog(files.selected(), False, lambda _reason: None, window),
+        ProfileDialog(window.desk, (), False, window),
+        NewDossierDialog(office.procedures(), window),
+        LessonsDialog(window.desk, window),
+        SecondCheckDialog(window.desk, "b1", window),
+    ]
+    for dialog in opened:
+        dialog.show()
+        settle(qtbot, window)
+        fits = dialog.width() <= 683 and dialog.height() <= 384
+        assert fits, (type(dialog).__name__, dialog.size())
+        dialog.reject()
 
 
 def test_every_area_can_be_chosen_on_a_low_screen(qtbot: QtBot, window: Frame) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
@@ -14,6 +14,7 @@ from desktop.ui import theme, wording
 from desktop.ui.desk import Desk
 from desktop.ui.parts import chooser
 from desktop.ui.parts.banner import Banner
+from desktop.ui.parts.dialog_size import open_within
 from desktop.ui.parts.lines import Lines, group, share
 from desktop.ui.verify.offer import OfferDialog, lines
 from desktop.workflow.job import Outcome
@@ -60,12 +61,12 @@ class TrustDialog(QDialog):
         self.copy.clicked.connect(self._copy)
         self.remove.clicked.connect(self._remove)
         self.list.currentRowChanged.connect(lambda _row: self._enable())
-        self._build(parent)
+        self._build()
         self._read()
 
-    def _build(self, parent: QWidget) -> None:
+    def _build(self) -> None:
         sizes = theme.current().sizes
-        self.resize(QSize(sizes.control * 24, sizes.control * 16).boundedTo(parent.size()))
+        open_within(self, 24, 16)
         column = QVBoxLayout(self)
         column.setContentsMargins(sizes.l, sizes.l, sizes.l, sizes.l)
         column.setSpacing(sizes.m)
