@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from enum import IntEnum
 from pathlib import Path
@@ -104,6 +105,14 @@ def words(problem: Problem) -> str:
     return f"{about}{what} {remedy}"
 
 
+def ask(problem: Problem) -> bool:
+    """Whether to go on in spite of a problem: asked on a terminal, no elsewhere."""
+    if not sys.stdin.isatty():
+        return False
+    stderr.print(words(problem), style="yellow", markup=False, highlight=False)
+    return typer.confirm(messages.text("consent.sign"), err=True)
+
+
 def problem_as_json(problem: Problem | None) -> dict[str, str] | None:
     """A problem as `--json` prints it: its code and its words."""
     return None if problem is None else {"code": problem.code, "text": words(problem)}
@@ -142,7 +151,9 @@ def _cell(value: object) -> str:
 
 
 @contextmanager
-def running(ask_pin: PinPrompt | None = None) -> Iterator[Context]:
+def running(
+    ask_pin: PinPrompt | None = None, consent: Callable[[Problem], bool] | None = None
+) -> Iterator[Context]:
     """A context with progress on stderr (bars on a terminal); the one place where errors become exits."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Bars(*columns, console=stderr, transient=True, disable=not stderr.is_terminal) as bars:
@@ -153,7 +164,9 @@ def running(ask_pin: PinPrompt | None = None) -> Iterator[Context]:
                 shown[progress.step] = bars.add_task(messages.text(progress.step), total=progress.total)
             bars.update(shown[progress.step], completed=progress.done, total=progress.total)
 
-        context = Context(report=report) if ask_pin is None else Context(report=report, ask_pin=ask_pin)
+        context = Context(report=report)
+        context = context if ask_pin is None else replace(context, ask_pin=ask_pin)
+        context = context if consent is None else replace(context, consent=consent)
         try:
             yield context
         except (KeyboardInterrupt, Cancelled):

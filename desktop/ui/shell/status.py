@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QStatusBar, QWidget
 
 from desktop.ui import icons, theme, wording
@@ -21,6 +22,8 @@ if TYPE_CHECKING:  # the first window loads nothing it can do without
 
 SCAN, CHECK = "ui.job.scan", "ui.job.check_archive"
 """Jobs whose end says how scanner and archive are."""
+NARROW = 28
+"""Heights of a control: below this width there is no room for everything."""
 
 
 class Status(QStatusBar):
@@ -73,6 +76,11 @@ class Status(QStatusBar):
         row.addWidget(self._bar)
         row.addWidget(self._said, 1)
         return left
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is narrow, the states keep their words and whose profile this is gives way."""
+        super().resizeEvent(event)
+        self._profile.setVisible(self.width() >= theme.current().sizes.control * NARROW)
 
     def _chip(self, icon: str, act: str, area: str, action: str = "") -> Chip:
         made = Chip(icon, act)

@@ -154,7 +154,7 @@ def test_unknown_status_asks_then_warns(office: PracticeOffice, identity: OpenId
     for trust in (None, TrustStore(), TrustStore(roots=full.roots), replace(full, crls=())):
         with pytest.raises(StatusUnknown):
             seal(paper, paper, request, identity("official"), trust)
-    done = seal(paper, paper, request, identity("official"), None, None, accept_unchecked=True)
+    done = seal(paper, paper, request, identity("official"), None, None, consent=lambda _: True)
     assert done.warnings == ("certificate_unchecked",)
 
 
@@ -163,7 +163,7 @@ def test_long_term_levels_need_a_checked_certificate(
 ) -> None:
     request = SealRequest(SigningRole.KY_DUYET, Level.B_LT)
     with pytest.raises(StatusUnknown):
-        seal(paper, paper, request, identity("official"), None, tsa, accept_unchecked=True)
+        seal(paper, paper, request, identity("official"), None, tsa, consent=lambda _: True)
 
 
 def test_stamped_levels_need_an_authority(
