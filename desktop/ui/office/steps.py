@@ -20,7 +20,7 @@ from desktop.workflow.dossiers.open_close import CloseDossier, NewDossier, close
 from desktop.workflow.job import Changes, Context, Outcome
 from desktop.workflow.pages.edit import adjust, rearrange, take_back
 from desktop.workflow.pages.edit_commands import Adjust, Rearrange, TakeBack
-from desktop.workflow.papers.intake import Intake, intake, passed_over
+from desktop.workflow.papers.intake import Intake, intake, on_file, passed_over
 from desktop.workflow.papers.process import process_batches, read_batches
 from desktop.workflow.reports import dossiers as report_dossiers
 from desktop.workflow.review.correct import correct
@@ -136,10 +136,11 @@ class WorkflowOffice(OfficeSigning, OfficeVerify, OfficeReview):
         read = read_batches(self.services, batches, None, context)
         twins = [
             problem
-            for batch in sorted(batches)
+            for batch in sorted({entry.batch_id for entry in taken.value if not entry.known})
             for problem in find_twins(self.services, FindTwins(batch), context).problems
         ]
-        told = (*taken.problems, *passed_over(tuple(paths)), *read.problems, *twins)
+        known = on_file(self.services, taken.value)
+        told = (*taken.problems, *known, *passed_over(tuple(paths)), *read.problems, *twins)
         return Outcome(taken.value, read.changes, told)
 
     def scan(self, order: ScanOrder, context: Context) -> Outcome[Any]:

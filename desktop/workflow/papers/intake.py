@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from desktop.messages import day
 from desktop.workflow.inputs import PAPERS, files_under, others_under
 from desktop.workflow.job import Changes, Context, Outcome, Problem
 from desktop.workflow.papers.read import inspect_files
@@ -74,6 +75,27 @@ def passed_over_files(others: tuple[Path, ...]) -> tuple[Problem, ...]:
     return (*told, Problem("more_passed_over", {"n": more})) if more else tuple(told)
 
 
+def on_file(services: Services, taken: tuple[TakenIn, ...]) -> tuple[Problem, ...]:
+    """Files that were in the profile before: which, and in which batch they are."""
+    names: dict[str, list[str]] = {}
+    for entry in taken:
+        if entry.known:
+            names.setdefault(entry.batch_id, []).append(entry.path.name)
+    with services.catalog.read() as connection:
+        found = [(batches.get(connection, batch_id), known) for batch_id, known in names.items()]
+    return tuple(
+        Problem(
+            "on_file",
+            {"n": len(known), "names": _some(known), "batch": f"{batch.name} · {day(batch.opened_at)}"},
+        )
+        for batch, known in found
+    )
+
+
+def _some(names: list[str]) -> str:
+    return ", ".join(names[:MOST_TOLD]) + (", …" if len(names) > MOST_TOLD else "")
+
+
 def _take_in(
     services: Services, path: Path, info: FileInfo, command: Intake, before: list[TakenIn]
 ) -> TakenIn:
@@ -99,11 +121,19 @@ def _take_in(
 
 
 def _batch(services: Services, connection: Connection, command: Intake, before: list[TakenIn]) -> str:
-    # a person's import goes on where it was cut off; what comes by itself has nothing to do with old batches
-    joined = [entry.batch_id for entry in before if not (entry.known and command.device)]
-    if command.batch_id or joined:
-        return command.batch_id or joined[-1]
-    return batches.create(connection, command.name, services.actor, now(), command.device).id
+    opened = next((entry.batch_id for entry in before if not entry.known), None)
+    going_on = command.batch_id or opened or _cut_off(connection, command, before)
+    return going_on or batches.create(connection, command.name, services.actor, now(), command.device).id
+
+
+def _cut_off(connection: Connection, command: Intake, before: list[TakenIn]) -> str | None:
+    """The batch that this same import had begun: it bears its name, and nothing in it was read yet.
+
+    What comes by itself has nothing to do with old batches.
+    """
+    waiting = pages.unread(connection) if before and not command.device else {}
+    begun = dict.fromkeys(entry.batch_id for entry in before if entry.batch_id in waiting)
+    return next((id for id in begun if batches.get(connection, id).name == command.name), None)
 
 
 def _tell(services: Services, connection: Connection, file: SourceFile) -> None:
