@@ -69,9 +69,12 @@ try {
 
 def devices() -> tuple[Device, ...]:
     """Scanners that Windows knows."""
-    done = subprocess.run(
-        [*_shell(), "-Command", _LIST], capture_output=True, text=True, timeout=LIST_LIMIT_S, check=False
-    )
+    try:
+        done = subprocess.run(
+            [*_shell(), "-Command", _LIST], capture_output=True, text=True, timeout=LIST_LIMIT_S, check=False
+        )
+    except subprocess.TimeoutExpired as error:
+        raise DeviceMissing(device="WIA", reason="time") from error
     lines = (line.partition("|") for line in done.stdout.splitlines())
     return tuple(Device(f"wia:{address}", name.strip()) for address, _, name in lines if name)
 
@@ -104,6 +107,9 @@ class WiaSource:
         raise kind(device=self.name, reason=f"WIA {scan.returncode}", pages=count)
 
     def features(self) -> DeviceFeatures:
+        """WIA does not tell what a scanner offers. Raises DeviceMissing."""
+        if all(device.address != f"wia:{self.name}" for device in devices()):
+            raise DeviceMissing(device=self.name, reason="WIA")
         return DeviceFeatures()
 
     def _command(self, script: Path, into: Path) -> list[str]:

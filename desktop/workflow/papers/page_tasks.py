@@ -11,11 +11,13 @@ import cv2
 
 from ocr.batch.duplicates import picture_hash
 from ocr.files.importing import load_page
+from ocr.image.colours import mode_of
 from ocr.model import PageReading, PageText, Quality, Recipe
 from ocr.page import read_page, render
 from ocr.pdf.encoded import EncodedPage, Profile, RetainedPage
 from ocr.pdf.retained import hindrance
 from ocr.pdfa import encode_page, write
+from ocr.ports import ColourMode
 
 PICTURE_QUALITY = 85
 _HASH_DPI = 100
@@ -24,6 +26,11 @@ _HASH_DPI = 100
 def hash_of_page(path: Path, number: int, recipe: Recipe) -> int:
     """What the upright page looks like in 256 bits."""
     return picture_hash(render(path, number, recipe, _HASH_DPI))
+
+
+def mode_of_page(path: Path, number: int) -> ColourMode:
+    """In which colours the page was scanned."""
+    return mode_of(load_page(path, number).pixels)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,11 @@ from desktop.settings import Settings
 
 FEEDS = ("flatbed", "adf", "adf-duplex")
 MODES = ("colour", "grey", "black_white")
+"""From the richest to the poorest."""
 PAPERS = ("a4", "a3", "a5", "card")
 DPIS = (150, 200, 300, 400, 600)
+SCAN_BEGUN = "scan_begun"
+"""What the journal calls a scan; its details are how it was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
