@@ -119,7 +119,7 @@ def test_a_jam_before_the_first_page_leaves_no_batch(
 def test_a_driver_that_hangs_is_given_up(
     services: Services, device: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sane_device.ends_with(tmp_path, monkeypatch, pages=2, status=0, spoil="exec sleep 60")
+    sane_device.ends_with(tmp_path, monkeypatch, pages=2, status=0, spoil="exec sleep 5")
     monkeypatch.setattr(sane, "PAGE_LIMIT_S", 1.0)
     done = scan_batch(services, order(device), Context())
     assert [(problem.code, problem.facts["pages"]) for problem in done.problems] == [("device_gone", 1)]
