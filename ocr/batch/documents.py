@@ -15,7 +15,7 @@ from ocr.model import DocumentReading, PageReading
 from ocr.papers.classify import kind_of
 from ocr.papers.heading import find_motto, heading_of
 from ocr.papers.identity_card import cards_on, mrz_on
-from ocr.papers.kinds import entry
+from ocr.papers.kinds import UNCLEAR, entry
 from ocr.papers.titles import title_of
 from ocr.vietnamese.patterns import letters
 
@@ -27,7 +27,9 @@ _SAME_PAPER = 0.06
 """Share by which the sides of one size of paper may differ between two scans."""
 _PAGE_NUMBER = re.compile(r"^\W*(?:trang\s+)?(\d{1,3})(?:\s*/\s*\d{1,3})?\W*$")
 _ANNEX = re.compile(r"^\W*phu luc\b")
-_ANNEXED = re.compile(r"^\W*(?:mau so\b|mau [a-z]{0,4} ?\d|bieu mau|bieu so\b|danh muc)")
+_FILLED = ("so_ky_hieu", "ngay_ban_hanh", "ho_ten", "so_dinh_danh", "ngay_sinh")
+"""Fields of which a paper in use has at least one; a blank form's number is its symbol alone, "/GP"."""
+_ANNEXED = re.compile(r"^\W*(?:m[a-z]{0,3}u so\b|mau [a-z]{0,4} ?\d|bieu mau|bieu so\b|danh muc)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +98,10 @@ def _begins_by_content(leaf: _Leaf, group: Sequence[_Leaf]) -> bool:
     """Cards, headings, titles; a page number that goes on, or an appendix, keeps the page where it is."""
     if _is_card(leaf.page):
         return not _is_card_side_of(leaf.page, [each.page for each in group])
-    if leaf.number in (len(group) + 1, _next_number(group)) or _is_appendix(leaf, group):
+    if leaf.number in (len(group) + 1, _next_number(group)):
         return False
-    return _has_own_heading(leaf.page) or _numbers_begin_again(leaf, group)
+    begins = _has_own_heading(leaf.page) or _numbers_begin_again(leaf, group)
+    return begins and not _is_appendix(leaf, group)
 
 
 def _next_number(group: Sequence[_Leaf]) -> int:
@@ -152,18 +155,32 @@ def _page_number(page: PageReading) -> int | None:
 
 def _is_appendix(leaf: _Leaf, group: Sequence[_Leaf]) -> bool:
     """Forms and lists that an official paper brings with it stay with it, headings and all."""
-    if not (leaf.annex or leaf.annexed):
-        return False
     first = next((each.page for each in group if not each.page.blank), None)
-    kind = entry(kind_of([first])[0].code).group if first else ""
-    if kind not in ("nd30", "law", "copy"):
+    kind = entry(kind_of([first])[0].code) if first else entry(UNCLEAR)
+    annexes = any(each.annex for each in group)
+    if kind.group == "law" or (kind.code == UNCLEAR and annexes):
+        return _is_in_annexes(leaf, group, annexes)
+    if kind.group not in ("nd30", "copy"):
         return False
     if leaf.annex:
         return True  # numbered by itself, its first page without a number (NĐ 30/2020 Phụ lục I.II.1)
-    if kind == "law" and any(each.annex for each in group):
-        return True  # forms of a decree or a circular follow one another, headings and all
     # where its own numbering ends, a form is another paper: one that belongs to it would go on with it
-    return not (len(group) > 1 and group[-1].number and not leaf.number)
+    return leaf.annexed and not (len(group) > 1 and group[-1].number and not leaf.number)
+
+
+def _is_in_annexes(leaf: _Leaf, group: Sequence[_Leaf], annexes: bool) -> bool:
+    """Forms of a decree follow one another; where their mark cannot be read, that they are blank tells."""
+    if leaf.annex or (leaf.annexed and annexes):
+        return True
+    begun = annexes or any(each.annexed for each in group)
+    return (leaf.annexed or begun) and _is_unfilled(leaf.page)
+
+
+def _is_unfilled(page: PageReading) -> bool:
+    """A form as it is issued: no number, no day, nobody's name."""
+    kind, confidence = kind_of([page])
+    values = (fields_of([page], kind, confidence).get(name) for name in _FILLED)
+    return not any(value and any(map(str.isalnum, value.value.partition("/")[0])) for value in values)
 
 
 def _has_own_heading(page: PageReading) -> bool:
