@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from enum import IntEnum
-from typing import Any
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
 
 import typer
 from rich.console import Console
@@ -26,6 +27,10 @@ WIDTH = None if sys.stdout.isatty() else 140
 """Characters a line; a pipe has no width of its own."""
 stdout = Console(width=WIDTH)
 stderr = Console(stderr=True, width=WIDTH)
+
+Paths = Annotated[list[Path], typer.Argument(help="Files or folders")]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else")]
+Jobs = Annotated[int | None, typer.Option(min=1, help="Pages worked on at once (default: one per core)")]
 
 
 class Exit(IntEnum):
@@ -70,6 +75,13 @@ def exit_code(problems: Sequence[Problem], succeeded: int) -> Exit:
     if not problems:
         return Exit.DONE
     return Exit.PARTLY if succeeded else code_of(problems[0])
+
+
+def finish(problems: Sequence[Problem | None]) -> NoReturn:
+    """Tell what went wrong with which file, and end the command; None for a file that went well."""
+    found = [problem for problem in problems if problem]
+    say(found)
+    raise typer.Exit(exit_code(found, len(problems) - len(found)))
 
 
 def code_of(problem: Problem) -> Exit:

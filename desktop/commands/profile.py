@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from desktop import bootstrap, console, messages
-from desktop.console import Exit
+from desktop.console import Exit, Json
 from desktop.workflow.archive.pack import Deposit, Pack, deposit, pack
 from desktop.workflow.archive.prove import check_archive
 from desktop.workflow.dossiers.attach import Attach, attach
@@ -28,7 +28,6 @@ procedure_app = typer.Typer(no_args_is_help=True, help="Procedures this program 
 dossier_app = typer.Typer(no_args_is_help=True, help="Dossiers of citizens")
 archive_app = typer.Typer(no_args_is_help=True, help="The archive that packages go to")
 
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else")]
 Code = Annotated[str, typer.Argument(help="Code of the dossier")]
 
 

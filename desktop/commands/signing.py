@@ -9,13 +9,12 @@ from typing import Annotated
 import typer
 
 from desktop import bootstrap, console, messages, settings
+from desktop.console import Json
 from desktop.workflow.inputs import PDF, files_under
 from desktop.workflow.sign.files import Signed, Signer, SignFiles, sign_files
 from signing.model import CopyForm, Level, PinQuestion, Secret, SigningRole, Tries
 from signing.ports import PinPrompt
 from signing.presign.model import Assessment
-
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else")]
 
 
 def add_commands(app: typer.Typer) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from desktop import bootstrap, console, messages
-from desktop.console import Exit
+from desktop.console import Exit, Json
 from desktop.workflow.verify.trusting import (
     AddTrust,
     TrustedEntry,
@@ -16,8 +16,6 @@ from desktop.workflow.verify.trusting import (
     remove_trust,
     trusted,
 )
-
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else")]
 
 
 def add_commands(app: typer.Typer) -> None:

@@ -60,10 +60,14 @@ class Executor(Protocol):
 
 
 class Processes:
-    """`processes:N`: N spawned workers on this machine, started when first needed."""
+    """`processes:N`: N spawned workers on this machine, started when first needed.
 
-    def __init__(self, workers: int) -> None:
+    `ready` is what a worker does before its first task, so that all of them load at once.
+    """
+
+    def __init__(self, workers: int, ready: Callable[[], None] | None = None) -> None:
         self._workers = max(1, workers)
+        self._ready = ready
         self._pool: ProcessPool | None = None
         self._starter: ThreadPoolExecutor | None = None
         """Linux ends a worker with the thread that started it, which must outlive every job."""
@@ -108,7 +112,7 @@ class Processes:
                 pool = ProcessPool(
                     max_workers=self._workers,
                     initializer=prepare_worker,
-                    initargs=(os.getpid(),),
+                    initargs=(os.getpid(), self._ready),
                     context=multiprocessing.get_context("spawn"),
                 )
                 self._starter = ThreadPoolExecutor(1, "workers")
@@ -141,17 +145,17 @@ class InProcess:
         pass
 
 
-def open_executor(address: str) -> Executor:
-    """`processes:N` (N empty: one per core) or `inline:`."""
+def open_executor(address: str, ready: Callable[[], None] | None = None) -> Executor:
+    """`processes:N` (N empty: one per core) or `inline:`; `ready` is done first in each process."""
     kind, _, rest = address.partition(":")
     if kind == "inline":
         return InProcess()
     if kind == "processes":
-        return Processes(int(rest) if rest else os.cpu_count() or 1)
+        return Processes(int(rest) if rest else os.cpu_count() or 1, ready)
     raise ValueError(address)
 
 
-def prepare_worker(parent: int) -> None:
+def prepare_worker(parent: int, ready: Callable[[], None] | None) -> None:
     """One thread per worker (ten times faster than many), gone when the parent is gone."""
     os.environ |= {"OMP_THREAD_LIMIT": "1", "OPENCV_FOR_THREADS_NUM": "1"}
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -159,8 +163,22 @@ def prepare_worker(parent: int) -> None:
         pr_set_pdeathsig = 1
         with contextlib.suppress(OSError):
             ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGKILL)
+        _keep_freed_memory()
         if os.getppid() != parent:
             os._exit(1)
+    if ready is not None:
+        with contextlib.suppress(Exception):  # what is missing is told by the task that needs it
+            ready()
+
+
+def _keep_freed_memory() -> None:
+    """Pictures come and go a hundred times a page; given back each time, every page of memory is cleared anew
+    by the kernel, a twentieth of all time (mallopt(3))."""
+    m_trim_threshold, m_mmap_threshold = -1, -3
+    with contextlib.suppress(OSError, AttributeError):  # glibc only
+        libc = ctypes.CDLL(None)
+        libc.mallopt(m_mmap_threshold, 32 << 20)
+        libc.mallopt(m_trim_threshold, 128 << 20)
 
 
 def _done(task: Task, error: BaseException, limit_s: float) -> Done:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from desktop.workflow.executor import Task
 from desktop.workflow.job import Context, Outcome, Problem
+from desktop.workflow.papers.inspection import inspect_files
 from desktop.workflow.papers.page_tasks import (
     PageMade,
     bind,
@@ -18,7 +19,6 @@ from desktop.workflow.papers.page_tasks import (
     read_only,
     spool_file,
 )
-from desktop.workflow.papers.read import inspect_files
 from desktop.workflow.problems import KNOWN, problem_of
 from desktop.workflow.services import Workers
 from ocr.model import FileInfo

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from desktop.messages import day
 from desktop.workflow.inputs import PAPERS, files_under, others_under
 from desktop.workflow.job import Changes, Context, Outcome, Problem
-from desktop.workflow.papers.read import inspect_files
+from desktop.workflow.papers.inspection import inspect_files
 from desktop.workflow.problems import KNOWN, problem_of
 from desktop.workflow.services import Services, now
 from ocr.model import FileInfo

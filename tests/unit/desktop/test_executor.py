@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import psutil
@@ -71,6 +72,22 @@ def test_workers_outlive_the_job_that_started_them() -> None:
         thread.join()
     processes.close()
     assert len(seen) == 2 and seen[0] == seen[1]
+
+
+def test_a_worker_is_ready_before_its_first_task(tmp_path: Path) -> None:
+    processes = Processes(2, partial(work.leave_pid, tmp_path))
+    values(processes, [Task(1, work.double, (1,))])
+    deadline = time.monotonic() + 30
+    while len(list(tmp_path.iterdir())) < 2 and time.monotonic() < deadline:
+        time.sleep(0.05)
+    processes.close()
+    assert len(list(tmp_path.iterdir())) == 2  # the one without a task too
+
+
+def test_a_worker_that_cannot_get_ready_still_works() -> None:
+    processes = Processes(1, work.refuse)
+    assert values(processes, [Task(1, work.double, (1,))]) == {1: 2}
+    processes.close()
 
 
 def test_an_expected_failure_is_a_problem(executor: Executor) -> None:

@@ -36,6 +36,10 @@ def die_once(marker: Path) -> str:
     return "alive"
 
 
+def leave_pid(folder: Path) -> None:
+    (folder / str(os.getpid())).touch()
+
+
 def refuse() -> None:
     raise TooSmall(width=1, height=1)
 
