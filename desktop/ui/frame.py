@@ -261,6 +261,7 @@ class Frame(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.layout_memory.save(self)
         self.pins.close()
+        self.status.close_down()
         self.runner.close()
         self.watchdog.stop()
         self._unhook()

@@ -183,7 +183,8 @@ def _offered(name: str) -> str:
     """What the device's own help lists."""
     done = _asked(name, "-d", name, "-A")
     if done.returncode:
-        raise DeviceMissing(device=name, reason=done.stderr.strip()[-200:])
+        taken = "Device busy" in done.stderr  # SANE's own words for that status, in every language
+        raise (DeviceBusy if taken else DeviceMissing)(device=name, reason=done.stderr.strip()[-200:])
     return done.stdout
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +28,10 @@ from desktop.workflow.review.correct import correct
 from desktop.workflow.review.correct_commands import CorrectPaper
 from desktop.workflow.review.duplicates import FindTwins, find_twins
 from desktop.workflow.scan import batch as scan_batch
+from desktop.workflow.scan.ask import ask_scanner
 from desktop.workflow.scan.hot_folder import take_arrived
 from desktop.workflow.scan.orders import (
+    ScannerState,
     ScanOrder,
     ScanProfile,
     TakeArrived,
@@ -55,10 +58,16 @@ from storage.catalog.reports import Indicators
 from storage.dossier import procedures
 from storage.model import Procedure, SearchHit
 
+ASKED_S = 0.2
+"""How soon a scan that waits for the scanner's answer notices that it was stopped."""
+
 
 @dataclass(frozen=True, slots=True)
 class WorkflowOffice(OfficeSigning, OfficeVerify, OfficeReview):
     """One open profile."""
+
+    scanner: threading.Lock = field(default_factory=threading.Lock)
+    """Drivers open a device for one at a time: it is asked or it scans."""
 
     @property
     def home(self) -> Path:
@@ -144,7 +153,12 @@ class WorkflowOffice(OfficeSigning, OfficeVerify, OfficeReview):
         return Outcome(taken.value, read.changes, told)
 
     def scan(self, order: ScanOrder, context: Context) -> Outcome[Any]:
-        return scan_batch.scan_batch(self.services, order, context)
+        while not self.scanner.acquire(timeout=ASKED_S):
+            context.check()
+        try:
+            return scan_batch.scan_batch(self.services, order, context)
+        finally:
+            self.scanner.release()
 
     def unfinished(self) -> Sequence[Unfinished]:
         return scan_batch.unfinished(self.services)
@@ -157,6 +171,10 @@ class WorkflowOffice(OfficeSigning, OfficeVerify, OfficeReview):
 
     def devices(self) -> Sequence[Device]:
         return devices()
+
+    def ask_scanner(self, address: str) -> ScannerState:
+        with self.scanner:
+            return ask_scanner(address)
 
     def scan_profiles(self) -> tuple[Sequence[ScanProfile], bool]:
         """The ways to scan, and whether the office has fixed them."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from desktop.settings import Settings
 
@@ -29,6 +29,15 @@ class ScanProfile:
     dpi: int = 300
     mode: str = "colour"
     paper: str = "a4"
+
+
+@dataclass(frozen=True, slots=True)
+class ScannerState:
+    """What a scanner answered when it was asked whether it is there."""
+
+    state: Literal["ready", "taken", "gone"]
+    """`taken`: somebody else is using it."""
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
