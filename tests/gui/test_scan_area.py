@@ -174,11 +174,11 @@ def test_what_was_left_is_offered_with_time_and_count(
     settle(qtbot, window)
     bar = window.areas["scan"].recovery
     assert bar.isVisible()
-    assert "14 trang" in bar._title.text()
-    assert "22/11/2026" in bar._title.text()
+    assert "14 trang" in bar.accessibleName()
+    assert "22/11/2026" in bar.accessibleName()
     bar.recover.click()
     settle(qtbot, window)
-    assert "Thư mục" in bar._title.text()
+    assert "Thư mục" in bar.accessibleName()
     bar.discard.click()
     settle(qtbot, window)
     bar.later.click()
@@ -242,7 +242,7 @@ def test_a_hot_folder_is_watched_until_it_is_stopped(
     assert [path.name for path in office.arrived[0].others] == ["ghi-chu.docx"]
     folder.rename(tmp_path / "mất")
     unreadable = messages.text("ui.hot_folder.unreadable")
-    qtbot.waitUntil(lambda: hot.state.text() == unreadable, timeout=10_000)
+    qtbot.waitUntil(lambda: hot.more.text() == unreadable, timeout=10_000)
     (tmp_path / "mất").rename(folder)
     (folder / "b.pdf").write_bytes(b"x")
     qtbot.waitUntil(lambda: len(office.arrived) == 2, timeout=10_000)
