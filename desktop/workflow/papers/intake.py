@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from desktop.messages import day
-from desktop.workflow.inputs import PAPERS, files_under, others_under
+from desktop.workflow.inputs import PAPERS, files_and_refused, others_under
 from desktop.workflow.job import Changes, Context, Outcome, Problem
 from desktop.workflow.papers.inspection import inspect_files
 from desktop.workflow.problems import KNOWN, problem_of
@@ -47,7 +47,7 @@ class TakenIn:
 
 def intake(services: Services, command: Intake, context: Context) -> Outcome[tuple[TakenIn, ...]]:
     """Keep every readable file once. Run again after a crash, the rest joins the batch that was begun."""
-    paths = files_under(command.paths, PAPERS)
+    paths, refused = files_and_refused(command.paths, PAPERS)
     infos, problems = inspect_files(services.workers, paths, context)
     taken: list[TakenIn] = []
     for count, (index, info) in enumerate(sorted(infos.items()), 1):
@@ -60,7 +60,9 @@ def intake(services: Services, command: Intake, context: Context) -> Outcome[tup
             if problems[index].code == "disk_full":
                 break
     changed = Changes(batches=frozenset(entry.batch_id for entry in taken))
-    return Outcome(tuple(taken), changed, tuple(problem for _, problem in sorted(problems.items())))
+    closed = [problem_of(error, str(error.filename)) for error in refused]
+    told = [problem for _, problem in sorted(problems.items())]
+    return Outcome(tuple(taken), changed, (*told, *filter(None, closed)))
 
 
 def passed_over(paths: tuple[Path, ...]) -> tuple[Problem, ...]:
