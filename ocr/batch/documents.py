@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from ocr.codes import separators
 from ocr.codes.separators import Separation
@@ -50,12 +49,6 @@ def split(readings: Sequence[PageReading], by: Separation = _USUAL) -> tuple[Doc
     return tuple(_document([leaf.page for leaf in group]) for group in _groups(readings, by))
 
 
-def page_gaps(pages: Sequence[PageReading]) -> tuple[tuple[int, int], ...]:
-    """Where printed page numbers of one paper jump (last, next): two sheets were fed at once, or one lost."""
-    printed = [number for page in pages if (number := _page_number(page)) is not None]
-    return tuple((one, other) for one, other in pairwise(printed) if other > one + 1)
-
-
 def _document(pages: Sequence[PageReading]) -> DocumentReading:
     kind, confidence = kind_of(pages)
     return DocumentReading(
@@ -75,7 +68,7 @@ def _groups(readings: Sequence[PageReading], by: Separation) -> list[list[_Leaf]
 
 def _leaf(page: PageReading) -> _Leaf:
     top = [letters(line.text) for line in lines_of(page) if line.box.y0 < _TOP * page.height]
-    return _Leaf(page, _page_number(page), any(map(_ANNEX.match, top)), any(map(_ANNEXED.match, top)))
+    return _Leaf(page, printed_number(page), any(map(_ANNEX.match, top)), any(map(_ANNEXED.match, top)))
 
 
 def _starts_paper(leaf: _Leaf, group: Sequence[_Leaf], by: Separation) -> bool:
@@ -143,7 +136,7 @@ def _card_number(page: PageReading) -> str:
     return zone[0].number if zone else ""
 
 
-def _page_number(page: PageReading) -> int | None:
+def printed_number(page: PageReading) -> int | None:
     """The number printed alone in the top or bottom margin."""
     for line in lines_of(page):
         if line.box.y1 < _EDGE * page.height or line.box.y0 > (1 - _EDGE) * page.height:
