@@ -48,6 +48,7 @@ class SamplePapers(SampleCalls):
         self.edits: list[list[PageRow]] = []
         self.profiles: list[ScanProfile] = []
         self.locked = False
+        self.sheets: list[tuple[str, str, str, Path]] = []
         self.scanner = ScannerState("ready", "Máy quét mẫu")
         self.watched: Path | None = None
         self.arrived: list[TakeArrived] = []
@@ -199,6 +200,10 @@ class SamplePapers(SampleCalls):
     def paste(self, save: Callable[[Path], object], context: Context) -> Outcome[object]:
         save(self.home / "dan.png")
         return self.intake((self.home / "dan.png",), context)
+
+    def separator_sheet(self, dossier: str, component: str, profile: str, path: Path) -> None:
+        self._wait("separator_sheet")
+        self.sheets.append((dossier, component, profile, path))
 
     def hot_folder(self) -> Path | None:
         return self.watched

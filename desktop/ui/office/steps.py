@@ -39,6 +39,7 @@ from desktop.workflow.scan.orders import (
     as_setting,
     profiles_in,
 )
+from desktop.workflow.scan.separator_sheet import separator_pdf
 from desktop.workflow.services import now
 from desktop.workflow.views import dossiers as view_dossiers
 from desktop.workflow.views import page_doubts
@@ -52,6 +53,7 @@ from desktop.workflow.views.rows import (
     PageRow,
     PaperRow,
 )
+from ocr.codes.separators import Separator
 from ocr.locate import devices
 from ocr.ports import Device
 from storage.catalog.reports import Indicators
@@ -183,6 +185,10 @@ class WorkflowOffice(OfficeSigning, OfficeVerify, OfficeReview):
     def keep_scan_profiles(self, profiles: Sequence[ScanProfile]) -> None:
         kept = as_setting(tuple(profiles))
         settings.save(self.home, replace(settings.load(self.home), scan_profiles=kept))
+
+    def separator_sheet(self, dossier: str, component: str, profile: str, path: Path) -> None:
+        """Write a sheet to print; empty parts are not named on it."""
+        path.write_bytes(separator_pdf(Separator(dossier, component, profile)))
 
     def hot_folder(self) -> Path | None:
         """The folder that is watched for papers; None where none is."""
