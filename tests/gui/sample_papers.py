@@ -18,7 +18,8 @@ from desktop.workflow.papers.intake import TakenIn
 from desktop.workflow.review.correct import plain_value
 from desktop.workflow.review.correct_commands import CorrectPaper
 from desktop.workflow.scan.batch import Scanned
-from desktop.workflow.scan.orders import ScannerState, ScanOrder, ScanProfile, TakeArrived, Unfinished
+from desktop.workflow.scan.orders import ScannerState, ScanOrder, TakeArrived, Unfinished
+from desktop.workflow.scan_profiles import ScanProfile
 from desktop.workflow.views.rows import (
     BatchRow,
     PageDoubt,

@@ -22,7 +22,8 @@ from desktop.ui.shell.command_palette import CommandPalette, KeyList, fold
 from desktop.ui.shell.rail import AREAS
 from desktop.ui.shell.status_chip import Chip, Meaning
 from desktop.workflow.job import Problem
-from desktop.workflow.scan.orders import ScannerState, ScanProfile
+from desktop.workflow.scan.orders import ScannerState
+from desktop.workflow.scan_profiles import ScanProfile
 from tests.gui.conftest import press, settle, type_vietnamese
 from tests.gui.sample_office import SampleOffice
 

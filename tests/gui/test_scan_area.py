@@ -19,7 +19,8 @@ from desktop.ui.scan.area import ScanArea
 from desktop.ui.scan.profile_dialog import ProfileDialog
 from desktop.ui.scan.separator_dialog import SeparatorDialog
 from desktop.workflow.job import Problem
-from desktop.workflow.scan.orders import ScanProfile, Unfinished
+from desktop.workflow.scan.orders import Unfinished
+from desktop.workflow.scan_profiles import ScanProfile
 from ocr.files import arrivals
 from tests.gui.conftest import press, settle, type_vietnamese
 from tests.gui.sample_office import CODE, NOW, SampleOffice

@@ -11,7 +11,8 @@ from desktop import bootstrap
 from desktop.ui.office import steps
 from desktop.workflow.job import Cancelled, Context, Outcome
 from desktop.workflow.scan.batch import Scanned
-from desktop.workflow.scan.orders import ScannerState, ScanOrder, ScanProfile
+from desktop.workflow.scan.orders import ScannerState, ScanOrder
+from desktop.workflow.scan_profiles import ScanProfile
 
 
 def test_a_scan_waits_for_the_answer_and_can_be_stopped_meanwhile(

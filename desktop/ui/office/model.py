@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from desktop.workflow.job import Context, Outcome
     from desktop.workflow.pages.edit_commands import Adjust, Rearrange, TakeBack
     from desktop.workflow.review.correct_commands import CorrectPaper
-    from desktop.workflow.scan.orders import ScannerState, ScanOrder, ScanProfile, TakeArrived, Unfinished
+    from desktop.workflow.scan.orders import ScannerState, ScanOrder, TakeArrived, Unfinished
+    from desktop.workflow.scan_profiles import ScanProfile
     from desktop.workflow.views.rows import (
         BatchRow,
         DossierRow,

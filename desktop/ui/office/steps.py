@@ -30,16 +30,9 @@ from desktop.workflow.review.duplicates import FindTwins, find_twins
 from desktop.workflow.scan import batch as scan_batch
 from desktop.workflow.scan.ask import ask_scanner
 from desktop.workflow.scan.hot_folder import take_arrived
-from desktop.workflow.scan.orders import (
-    ScannerState,
-    ScanOrder,
-    ScanProfile,
-    TakeArrived,
-    Unfinished,
-    as_setting,
-    profiles_in,
-)
+from desktop.workflow.scan.orders import ScannerState, ScanOrder, TakeArrived, Unfinished
 from desktop.workflow.scan.separator_sheet import separator_pdf
+from desktop.workflow.scan_profiles import ScanProfile, as_setting, profiles_in
 from desktop.workflow.services import now
 from desktop.workflow.views import dossiers as view_dossiers
 from desktop.workflow.views import page_doubts

@@ -15,7 +15,8 @@ from desktop.ui.job_runner import Job
 from desktop.ui.parts.choice import Choice
 from desktop.ui.scan.profile_dialog import ProfileDialog
 from desktop.workflow.job import Outcome
-from desktop.workflow.scan.orders import ScanOrder, ScanProfile
+from desktop.workflow.scan.orders import ScanOrder
+from desktop.workflow.scan_profiles import ScanProfile
 
 PROFILE_KEYS = ("F2", "F3", "F4", "F6", "F7", "F10", "F11", "F12")
 """F5, F8 and F9 reload, visit doubts and show the jobs."""

@@ -12,7 +12,7 @@ from desktop.ui import theme, wording
 from desktop.ui.desk import Desk
 from desktop.ui.parts import chooser
 from desktop.ui.parts.choice import Choice
-from desktop.workflow.scan.orders import ScanProfile
+from desktop.workflow.scan_profiles import ScanProfile
 from desktop.workflow.views.rows import DossierRow, DossierView
 
 

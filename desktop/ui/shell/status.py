@@ -16,7 +16,8 @@ from desktop.ui.parts.cut_label import CutLabel
 from desktop.ui.shell.scanner_watch import ScannerWatch
 from desktop.ui.shell.status_chip import Chip
 from desktop.ui.theme import Tone
-from desktop.workflow.scan.orders import ScannerState, ScanProfile
+from desktop.workflow.scan.orders import ScannerState
+from desktop.workflow.scan_profiles import ScanProfile
 
 if TYPE_CHECKING:  # the first window loads nothing it can do without
     from desktop.workflow.views.rows import IdentityRow, PackageRow

@@ -14,7 +14,7 @@ from desktop import settings
 from desktop.workflow.executor import Task
 from desktop.workflow.job import Context, Problem
 from desktop.workflow.papers.page_tasks import mode_of_page
-from desktop.workflow.scan.orders import MODES, SCAN_BEGUN, ScanProfile, profiles_in
+from desktop.workflow.scan_profiles import MODES, SCAN_BEGUN, ScanProfile, profiles_in
 from desktop.workflow.services import Services
 from ocr.codes.separators import on_page
 from ocr.model import PageReading

@@ -22,7 +22,8 @@ from desktop.workflow.pages.edit import rearrange
 from desktop.workflow.pages.edit_commands import Rearrange
 from desktop.workflow.papers.process import read_batches
 from desktop.workflow.problems import KNOWN, problem_of
-from desktop.workflow.scan.orders import SCAN_BEGUN, ScanOrder, ScanProfile, Unfinished
+from desktop.workflow.scan.orders import ScanOrder, Unfinished
+from desktop.workflow.scan_profiles import SCAN_BEGUN, ScanProfile
 from desktop.workflow.services import Services, now
 from ocr.files.importing import look
 from ocr.locate import source

@@ -16,7 +16,8 @@ from desktop.workflow.executor import open_executor
 from desktop.workflow.job import Cancelled, Changes, Context
 from desktop.workflow.scan import batch as steps
 from desktop.workflow.scan.batch import discard, scan_batch, unfinished
-from desktop.workflow.scan.orders import ScanOrder, ScanProfile, as_setting, profiles_in
+from desktop.workflow.scan.orders import ScanOrder
+from desktop.workflow.scan_profiles import ScanProfile, as_setting, profiles_in
 from desktop.workflow.services import Services
 from ocr.errors import DeviceMissing
 from ocr.locate import source

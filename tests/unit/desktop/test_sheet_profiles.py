@@ -18,8 +18,9 @@ from desktop.workflow.papers.recognise import Recognise, recognise
 from desktop.workflow.problem_words import words_of
 from desktop.workflow.scan.batch import scan_batch
 from desktop.workflow.scan.hot_folder import take_arrived
-from desktop.workflow.scan.orders import ScanOrder, ScanProfile, TakeArrived, as_setting
+from desktop.workflow.scan.orders import ScanOrder, TakeArrived
 from desktop.workflow.scan.separator_sheet import separator_pdf
+from desktop.workflow.scan_profiles import ScanProfile, as_setting
 from desktop.workflow.services import Services
 from ocr.codes.separators import Separator
 from ocr.image.colours import mode_of
