@@ -57,6 +57,8 @@ class DeviceFeatures:
     feeds: tuple[Feed, ...] = ()
     dpis: tuple[int, ...] = ()
     modes: tuple[ColourMode, ...] = ()
+    name: str = ""
+    """What the scanner calls itself; empty where it does not tell."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -264,6 +264,7 @@ class Frame(QMainWindow):
         self.layout_memory.save(self)
         self.pins.close()
         self.consents.close()
+        self.status.close_down()
         self.runner.close()
         self.watchdog.stop()
         self._unhook()

@@ -112,6 +112,7 @@ class ScanArea(Area):
         add(self, "scan.previous_page", lambda: self.strip.step(-1), "Ctrl+PgUp", area=self.name)
         self.open_folder.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
         self.open_folder.addAction(self._desk.actions["scan.hot_folder"])
+        self.open_folder.addAction(self._desk.actions["scan.separator"])
         for name, icon in TOOLS if theme.current().scale < CROWDED else ():
             self.page.add_button(f"scan.{name}", icon)
         for name in ("insert", "rescan"):

@@ -14,7 +14,7 @@ from desktop.ui import theme, wording
 from desktop.ui.desk import Desk
 from desktop.ui.parts.choice import Choice
 from desktop.ui.parts.dialog_size import open_within
-from desktop.workflow.scan.orders import DPIS, FEEDS, MODES, PAPERS, ScanProfile
+from desktop.workflow.scan_profiles import DPIS, FEEDS, MODES, PAPERS, ScanProfile
 
 if TYPE_CHECKING:
     from ocr.ports import Device

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ocr.model import FileInfo, PageReading, PageText, Quality, Recipe
 from ocr.pdf.encoded import EncodedPage, Profile, RetainedPage
+from ocr.ports import ColourMode
 
 PICTURE_QUALITY = 85
 _HASH_DPI = 100
@@ -37,6 +38,14 @@ def hash_of_page(path: Path, number: int, recipe: Recipe) -> int:
     from ocr.page import render
 
     return picture_hash(render(path, number, recipe, _HASH_DPI))
+
+
+def mode_of_page(path: Path, number: int) -> ColourMode:
+    """In which colours the page was scanned."""
+    from ocr.files.importing import load_page
+    from ocr.image.colours import mode_of
+
+    return mode_of(load_page(path, number).pixels)
 
 
 @dataclass(frozen=True, slots=True)
