@@ -48,7 +48,7 @@ class PageLayout:
 
 
 Ink = Callable[[Sequence[float]], float]
-"""The share of dark pixels in a box of points, 0 to 1: what recognition did not read is seen here all the same."""
+"""The share of dark pixels in a box of points, 0 to 1: here is seen what recognition did not read."""
 
 
 def open_pdf(data: bytes | str) -> pymupdf.Document:
@@ -77,7 +77,7 @@ def read_page(document: pymupdf.Document, number: int, words: Words | None = Non
 
 
 def ink(document: pymupdf.Document, number: int) -> Ink:
-    """The ink of page `number`, marks included; drawn no further down than is asked: a scan is slow to draw."""
+    """The ink of page `number`, marks included; no more is drawn than is asked: a scan is slow to draw."""
     page = document[number - 1]
     rows, width, pixels = 0, 0, b""
 
