@@ -21,6 +21,7 @@ from signing.seal.session import seal
 from tests.bench import marks
 from tests.unit.signing.conftest import OpenIdentity
 from tests.unit.signing.papers import decision
+from tests.unit.signing.sealed import assert_valid
 
 TURNS = (0, 90, 180, 270)
 CROP = (30, 20, 580, 800)
@@ -39,6 +40,7 @@ def test_mark_is_seen_where_it_was_placed(
     with pymupdf.open(paper) as document:
         before = document[0].get_pixmap(dpi=36, colorspace=pymupdf.csGRAY)
     done = seal(paper, paper, SealRequest(SigningRole.SO_HOA), identity("clerk"), office.trust())
+    assert_valid(paper, office.trust(), expected=1)
     with pymupdf.open(paper) as document:
         after = document[0].get_pixmap(dpi=36, colorspace=pymupdf.csGRAY)
         page = document[0].rect
