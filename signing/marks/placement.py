@@ -36,7 +36,7 @@ _TEXT: Size = (190.0, 36.0)
 _SMALLEST = 0.3
 _REACH = 150.0
 _INK_REACH = 60.0
-"""So far a mark gives way to ink that is no known word; a hand-written signature cannot drive it off."""
+"""So far a mark gives way to ink that is no known word before it shrinks: a pen's stroke is no reason to go far."""
 _SEAL_REACH = 24.0
 _MAX_PAGES = 60
 """Text is read on so many pages at each end of the file: a block sits near one of them."""
@@ -137,8 +137,8 @@ def _signature(document: pymupdf.Document, size: Size, words: Words | None) -> P
             starts.append(_inside(page, block.centre - width / 2, middle - height / 2, width, height))
     # Recognition misses words that a seal or a pen touches: on a scan the picture is asked first.
     dark = ink(document, block.page) if words and words.get(block.page) else None
-    tries = [(start, _INK_REACH, dark) for start in starts if dark is not None]
-    for start, reach, seen in [*tries, *((start, _REACH, None) for start in starts)]:
+    asked = [(_INK_REACH, dark), (_REACH, dark)] if dark else []
+    for reach, seen, start in [(*ask, start) for ask in (*asked, (_REACH, None)) for start in starts]:
         place = _nearest_free(page, start, page.words, reach, seen)
         if place is not None:
             return place

@@ -107,14 +107,17 @@ def test_words_of_a_scan_come_from_recognition(tmp_path: Path) -> None:
     assert place.y0 > 614 and place.y1 < 700
 
 
-def test_a_name_that_recognition_did_not_read_is_not_covered(tmp_path: Path) -> None:
-    scan, name = tmp_path / "scan.pdf", pymupdf.Rect(370, 655, 490, 668)
+@pytest.mark.parametrize("unread", [(370, 655, 490, 668), (290, 595, 560, 790)])
+def test_text_that_recognition_did_not_read_is_not_covered(
+    tmp_path: Path, unread: tuple[float, float, float, float]
+) -> None:
+    scan, name = tmp_path / "scan.pdf", pymupdf.Rect(*unread)
     with pymupdf.open() as document:
         document.new_page(width=595, height=842).draw_rect(name, fill=(0, 0, 0))
         document.save(scan)
     words = {1: [TextWord(380, 600, 460, 614, "CHỦ"), TextWord(464, 600, 500, 614, "TỊCH")]}
     place = placement.find(scan, SigningRole.KY_DUYET, words=words)
-    assert not name.intersects(pymupdf.Rect(*place[1:])) and place.y0 > 590
+    assert not name.intersects(pymupdf.Rect(*place[1:])) and place.y0 > 500
 
 
 def test_full_page_has_no_room(tmp_path: Path) -> None:
