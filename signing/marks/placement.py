@@ -36,7 +36,7 @@ _TEXT: Size = (190.0, 36.0)
 _SMALLEST = 0.3
 _REACH = 150.0
 _INK_REACH = 60.0
-"""So far a mark gives way to ink that is no known word before it shrinks: a pen's stroke is no reason to go far."""
+"""So far a mark gives way to ink that is no known word before it shrinks: it may be a pen's stroke alone."""
 _SEAL_REACH = 24.0
 _MAX_PAGES = 60
 """Text is read on so many pages at each end of the file: a block sits near one of them."""
