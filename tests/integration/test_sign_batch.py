@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import shutil
 from contextlib import suppress
 from pathlib import Path
@@ -74,6 +75,17 @@ def test_evidence_of_a_batch_is_kept_once_listed_and_deleted(
     assert len(evidence.records(home / "evidence")) == 2
     assert tramso("evidence", "delete", listed[1]["id"], listed[2]["id"]).exit_code == 0
     assert not list((home / "evidence").rglob("*.*"))
+
+
+def test_what_a_kill_left_beside_other_files_goes_when_a_batch_is_signed(
+    home: Path, office: PracticeOffice, papers: list[Path], tmp_path: Path
+) -> None:
+    (signed := tmp_path / "signed").mkdir()
+    (left := signed / ".older.pdf.0.signing").write_bytes(b"%PDF")
+    os.utime(left, (0, 0))
+    outputs = tuple(signed / path.name for path in papers)
+    sign_files.sign_files(sign_files.SignFiles(tuple(papers), outputs, signer(home)), Context())
+    assert set(signed.iterdir()) == set(outputs)
 
 
 def test_what_is_no_record_is_passed_over(home: Path) -> None:
