@@ -73,7 +73,6 @@ class Page:
     recipe: Mapping[str, Any] | None = None
     reading_digest: str | None = None
     """Blob with the page's reading as JSON; None until it was read."""
-    thumbnail_digest: str | None = None
     blank: bool = False
     problem: str | None = None
     """Code of what kept the page from being read."""

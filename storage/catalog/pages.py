@@ -61,9 +61,7 @@ def unread(connection: sa.Connection) -> dict[str, int]:
 
 def double(connection: sa.Connection, page: Page) -> Page:
     """A second page over the same picture, taken out until an edit puts it in; for two pages side by side."""
-    other = replace(
-        page, id=new_id(), removed=True, reading_digest=None, thumbnail_digest=None, arrival=None, version=1
-    )
+    other = replace(page, id=new_id(), removed=True, reading_digest=None, arrival=None, version=1)
     connection.execute(sa.insert(_PAGES).values(asdict(other)))
     return other
 

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from storage.catalog.database import Catalog
 from storage.errors import Corrupt, SchemaTooNew
 
-LATEST = "0007"
+LATEST = "0008"
 """Newest revision this program knows; a test holds it equal to the newest migration file."""
 
 

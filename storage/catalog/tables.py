@@ -67,7 +67,6 @@ pages = _table(
     _number("position"),
     sa.Column("recipe", Json),
     _text("reading_digest", nullable=True),
-    _text("thumbnail_digest", nullable=True),
     sa.Column("blank", Flag, nullable=False),
     _text("problem", nullable=True),
     _version(),
