@@ -119,6 +119,7 @@ class Sizes:
     control: int
     rail: int
     strip: int
+    jobs: int
     points: float
 
 
@@ -149,6 +150,7 @@ def theme(name: str, scale: int) -> Theme:
         control=round(32 * text),
         rail=round(104 * (1 + (kept - 100) / 110)),
         strip=round(136 * space),
+        jobs=round(312 * space),
         points=BASE_POINTS * text,
     )
     return Theme(known, kept, THEMES[known], sizes)
@@ -193,6 +195,7 @@ def style_sheet(chosen: Theme) -> str:
     values |= {"pt": sizes.points, "pt_small": sizes.points * 0.9, "pt_title": sizes.points * 1.35}
     icons = Path(str(resources.__file__)).parent / "icons"
     values["tick"] = (icons / f"tick-{chosen.name}.svg").as_posix()  # in the colour on_accent
+    values["down"] = (icons / f"down-{chosen.name}.svg").as_posix()  # in the colour muted
     template = Path(__file__).with_name("style.qss").read_text(encoding="utf-8")
     return Template(template).substitute(values)
 

@@ -40,6 +40,7 @@ class AttachDialog(QDialog):
             column.addWidget(wording.label("ui.attach.none", "muted", wrap=True))
         box = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         self.ok = box.button(QDialogButtonBox.StandardButton.Ok)
+        self.ok.setObjectName("primary")
         wording.say(self.ok, "ui.attach.ok")
         wording.say(box.button(QDialogButtonBox.StandardButton.Cancel), "ui.cancel")
         self.ok.setEnabled(bool(papers))

@@ -39,6 +39,7 @@ class NewDossierDialog(QDialog):
             column.addWidget(field)
         box = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         self.ok = box.button(QDialogButtonBox.StandardButton.Ok)
+        self.ok.setObjectName("primary")
         wording.say(self.ok, "ui.new_dossier.ok")
         wording.say(box.button(QDialogButtonBox.StandardButton.Cancel), "ui.cancel")
         self.ok.setEnabled(False)

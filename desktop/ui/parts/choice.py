@@ -1,12 +1,14 @@
-"""A drop-down list whose arrow has the colour of the theme (a styled QComboBox draws none)."""
+"""A drop-down list that says its name and gives way where it is narrow."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QComboBox, QSizePolicy, QStyleOptionComboBox
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QStyle, QStyleOptionComboBox
 
-from desktop.ui import theme, wording
+from desktop.ui import wording
+
+EDGE = 1
+"""Pixels that Qt leaves at each side of the words in their field."""
 
 
 class Choice(QComboBox):
@@ -23,18 +25,8 @@ class Choice(QComboBox):
     def initStyleOption(self, option: QStyleOptionComboBox) -> None:
         """What has no room ends in … instead of a letter cut in two."""
         super().initStyleOption(option)
-        sizes = theme.current().sizes
-        room = self.width() - sizes.icon - 2 * sizes.s
+        part = QStyle.SubControl.SC_ComboBoxEditField
+        field = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self)
+        room = field.width() - 2 * EDGE
         cut = self.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideRight, room)
         option.currentText = cut
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        colours, half = theme.current().colours, theme.current().sizes.icon / 5
-        painter.setPen(QPen(QColor(colours.muted), 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-        middle = QPointF(self.width() - theme.current().sizes.m - half, self.height() / 2)
-        corners = [QPointF(-half, -half / 2), QPointF(0, half / 2), QPointF(half, -half / 2)]
-        painter.drawPolyline(QPolygonF([middle + corner for corner in corners]))
-        painter.end()

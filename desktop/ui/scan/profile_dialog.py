@@ -46,6 +46,7 @@ class ProfileDialog(QDialog):
         self.add = wording.button("ui.profiles.add")
         self.drop = wording.button("ui.profiles.drop", "trash")
         self.keep = wording.button("ui.profiles.keep", "check", primary=True)
+        self.keep.setDefault(True)  # Enter in the name keeps, and looks for no scanner
         self.note = wording.label("ui.profiles.locked" if locked else "ui.profiles.hint", "muted", wrap=True)
         self._build(locked)
         self.list.currentRowChanged.connect(self._show)

@@ -58,6 +58,7 @@ class PinDialog(QDialog):
         column.addWidget(wording.label("ui.pin.never_stored", "small", wrap=True))
         box = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         self.ok = box.button(QDialogButtonBox.StandardButton.Ok)
+        self.ok.setObjectName("primary")
         wording.say(self.ok, "ui.pin.pad_ok" if question.pad else "ui.pin.ok")
         wording.say(box.button(QDialogButtonBox.StandardButton.Cancel), "ui.cancel")
         self.ok.setEnabled(False)

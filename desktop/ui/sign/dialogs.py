@@ -35,6 +35,7 @@ class _Question(QDialog):
         column.addWidget(field)
         box = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         self.ok = box.button(QDialogButtonBox.StandardButton.Ok)
+        self.ok.setObjectName("primary")
         wording.say(self.ok, f"{key}ok")
         wording.say(box.button(QDialogButtonBox.StandardButton.Cancel), "ui.cancel")
         self.ok.setEnabled(False)
