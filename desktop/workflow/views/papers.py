@@ -18,6 +18,7 @@ from desktop.workflow.services import Services
 from desktop.workflow.views.rows import BatchRow, PageRow, PaperRow
 from ocr.model import PageText, Recipe
 from ocr.page import thumbnail
+from ocr.papers.kinds import SEPARATOR
 from ocr.record import recipe_from
 from storage.catalog import batches, documents, dossiers, pages, search
 from storage.model import Document, Page, SearchHit
@@ -96,9 +97,10 @@ def batch_of(services: Services, document_id: str) -> str | None:
 
 
 def unattached_papers(services: Services) -> tuple[PaperRow, ...]:
-    """Papers that are in no dossier yet."""
+    """Papers that are in no dossier yet; a separator sheet is none."""
     with services.catalog.read() as connection:
-        return paper_rows(connection, documents.find(connection, loose=True))
+        loose = documents.find(connection, loose=True)
+        return paper_rows(connection, [paper for paper in loose if paper.kind_code != SEPARATOR])
 
 
 def paper_rows(connection: Connection, found: Sequence[Document]) -> tuple[PaperRow, ...]:

@@ -12,6 +12,7 @@ from desktop.workflow.dossiers.open_close import NewDossier, new_dossier
 from desktop.workflow.job import Context
 from desktop.workflow.scan.separator_sheet import separator_pdf
 from desktop.workflow.services import Services
+from desktop.workflow.views.papers import unattached_papers
 from ocr.codes.separators import Separator, text_for
 from ocr.model import Box, Code, PageReading
 from storage.catalog import dossiers
@@ -43,6 +44,12 @@ def test_a_sheet_names_dossier_and_component_of_the_paper_after_it(services: Ser
     assert first.dossier_id == second.dossier_id == dossier.id
     assert (first.component_code == wanted) is known
     assert second.component_code != wanted
+
+
+def test_a_sheet_is_not_offered_as_a_paper(services: Services) -> None:
+    separator, loose = taken_in(services, sheet(""), letter())
+    offered = {paper.id for paper in unattached_papers(services)}
+    assert loose.id in offered and separator.id not in offered
 
 
 def test_barcodes_divide_where_the_office_chose_so(services: Services) -> None:
