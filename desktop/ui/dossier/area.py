@@ -24,7 +24,7 @@ from storage.model import Procedure
 
 STATUS: dict[str, tuple[Tone, str]] = {
     "filled": ("ok", "check"),
-    "missing": ("bad", "missing"),
+    "missing": ("warn", "missing"),
     "shown": ("neutral", "only-shown"),
     "not_asked": ("neutral", "info"),
 }
@@ -76,7 +76,7 @@ class DossierArea(Area):
         sizes = theme.current().sizes
         made = QWidget()
         column = QVBoxLayout(made)
-        column.setContentsMargins(sizes.s, 0, 0, 0)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(sizes.s)
         column.addWidget(self._title)
         column.addWidget(self._below)
@@ -126,22 +126,31 @@ class DossierArea(Area):
         self._desk.runner.read(self, "dossier", lambda: office.dossier(code), self._show)
 
     def _show(self, view: DossierView) -> None:
+        opened = self._view is None or self._view.row.code != view.row.code
         self._view = view
         wording.show(self._title, f"{view.row.code} - {view.row.applicant or view.row.title}")
         wording.show(self._below, f"{view.row.procedure_name} · {wording.day(view.row.received_at)}")
-        missing = [item.component_name for item in view.items if item.status == "missing"]
+        deposited = view.row.state == "deposited"
+        missing = [item for item in view.items if item.status == "missing"]
         if missing:
-            self.banner.put("bad", "ui.dossier.incomplete", n=len(missing), names="; ".join(missing))
+            tone, icon = STATUS["missing"]
+            names = "; ".join(item.component_name for item in missing)
+            self.banner.put(tone, "ui.dossier.incomplete", icon, n=len(missing), names=names)
+        elif deposited:
+            self.banner.put("accent", "ui.dossier.kept", "archive")
         else:
             self.banner.put("ok", "ui.dossier.complete")
         self.checklist.fill([_item_row(item) for item in view.items])
+        if opened and missing:
+            self.checklist.choose(missing[0].component_code)  # what is to be done next
         attached = [(paper, item.component_name) for item in view.items for paper in item.papers]
         results = [(paper, messages.text("ui.dossier.result")) for paper in view.results]
         loose = [(paper, messages.text("ui.dossier.loose")) for paper in view.loose]
         self.papers.fill(
             [_paper_row(paper, place) for paper, place in attached + results + loose], choose_first=False
         )
-        self.deposit.setEnabled(not missing and view.row.state != "deposited")
+        self.attach.setEnabled(not deposited)
+        self.deposit.setEnabled(not missing and not deposited)
 
     # -- what is done
 
@@ -162,7 +171,7 @@ class DossierArea(Area):
 
     def _attach(self) -> None:
         item = self._item()
-        if item is None:
+        if item is None or not self.attach.isEnabled():
             return
         office = self._desk.office
         self._desk.runner.read(self, "unattached", office.unattached, lambda papers: self._ask(item, papers))

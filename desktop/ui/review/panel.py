@@ -93,6 +93,7 @@ class ReviewPanel(QWidget):
         self.name = wording.label(style="muted")
         self.value = ValueLine()
         wording.name(self.value, "ui.review.value")
+        wording.say(self.value, "ui.review.choose", "setPlaceholderText")
         self.warning = wording.label(style="warning", wrap=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -69,7 +69,7 @@ class PaperPanel(QWidget):
         for found in doubts(tuple(self._papers.values())):
             if found not in self._visited:
                 self._visited.add(found)
-                self._choose(found[0])
+                self.papers.choose(found[0])
                 self.review.edit(found[1])
                 return True
         return False
