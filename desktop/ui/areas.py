@@ -27,6 +27,12 @@ class AreaStack(QStackedWidget):
         """The name of the area in view."""
         return AREAS[self.currentIndex()]
 
+    def narrowest(self) -> int:
+        """Below this width the area in view would scroll sideways."""
+        area = self.made.get(self.shown())
+        bar = self._rooms[self.shown()].verticalScrollBar().sizeHint().width()
+        return area.minimumSizeHint().width() + bar if area is not None else 0
+
     def show_area(self, name: str) -> Area:
         """Bring an area into view."""
         self.setCurrentWidget(self._rooms[name])

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QPoint
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -88,7 +88,7 @@ class Frame(QMainWindow):
         sizes = theme.current().sizes
         centre = self._centre
         centre.setObjectName("areas")
-        row = QHBoxLayout(centre)
+        row = self._row = QHBoxLayout(centre)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.rail)
@@ -139,6 +139,8 @@ class Frame(QMainWindow):
     def go(self, area: str) -> None:
         """Show a work area."""
         known = area if area in AREAS else AREAS[0]
+        if self._stack.isHidden():
+            self.toggle_jobs()
         self.rail.mark(known)
         self._stack.show_area(known).take_focus()
         self.layout_memory.put("area", known)
@@ -163,7 +165,20 @@ class Frame(QMainWindow):
         KeyList(self.actions_, self).open()
 
     def toggle_jobs(self) -> None:
-        self.jobs.setVisible(not self.jobs.isVisible())
+        self.jobs.setVisible(self.jobs.isHidden())
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Where the jobs have no room beside the area, they stand in its place."""
+        free = self._centre.width() - self.rail.width() - self.jobs.minimumSizeHint().width()
+        both = self.jobs.isHidden() or free >= self._stack.narrowest()
+        self._stack.setVisible(both)
+        for place, stretch in ((1, both), (2, not both)):
+            self._row.setStretch(place, stretch)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
 
     def _run_entry(self, entry: Entry) -> None:
         if entry.area:
@@ -214,6 +229,7 @@ class Frame(QMainWindow):
         self.rail.fit()
         for view in self.findChildren(QListView):
             view.doItemsLayout()
+        self._make_room()
         self._remember()
 
     def toggle_theme(self) -> None:

@@ -29,19 +29,20 @@ def take(
 ) -> None:
     """Open the profile at `home`, show an area, save the window to `file` once all of it has arrived."""
     app = application(sys.argv[:1])
-    messages.choose(language)
     theme.apply(app, theme.theme(look, scale))
     office = OpeningOffice(home)
-    window = make_window(cast(Office, office), home)
-    window.resize(*size)
-    window.show()
     office.open()
     try:
+        office.actor()  # a profile that has been opened no longer changes the language to its own
+        messages.choose(language)
+        window = make_window(cast(Office, office), home)
+        window.resize(*size)
+        window.show()
         window.go(area)
         settle(window)
         window.grab().save(str(file))
-    finally:
         window.close()
+    finally:
         office.close()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -25,6 +26,8 @@ from desktop.ui.parts.choice import Choice
 from desktop.ui.review.lessons_dialog import LessonsDialog
 from desktop.ui.review.second_check_dialog import SecondCheckDialog
 from desktop.ui.scan.profile_dialog import ProfileDialog
+from desktop.ui.scan.separator_dialog import SeparatorDialog
+from desktop.ui.shell.command_palette import CommandPalette, KeyList
 from desktop.ui.shell.consent_dialog import ConsentDialog
 from desktop.ui.shell.pin_dialog import PinDialog
 from desktop.ui.shell.rail import AREAS
@@ -137,6 +140,9 @@ def test_dialogs_fit_a_small_screen(qtbot: QtBot, window: Frame, office: SampleO
         NewDossierDialog(office.procedures(), window),
         LessonsDialog(window.desk, window),
         SecondCheckDialog(window.desk, "b1", window),
+        SeparatorDialog(window.desk, (), window),
+        CommandPalette(window.actions_, lambda _entry: None, window),
+        KeyList(window.actions_, window),
     ]
     for dialog in opened:
         dialog.show()
@@ -144,6 +150,35 @@ def test_dialogs_fit_a_small_screen(qtbot: QtBot, window: Frame, office: SampleO
         fits = dialog.width() <= 683 and dialog.height() <= 384
         assert fits, (type(dialog).__name__, dialog.size())
         dialog.reject()
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize(("wide", "high", "scale"), SMALL)
+def test_the_list_of_jobs_stands_in_the_place_of_the_area(
+    qtbot: QtBot, window: Frame, wide: int, high: int, scale: int, language: str
+) -> None:
+    window.speak(language)
+    narrow(qtbot, window, "scan", wide, high, scale)
+    window.toggle_jobs()
+    settle(qtbot, window)
+    room = room_of(window, "scan")
+    assert not room.isVisible() or room.horizontalScrollBar().maximum() == 0
+    assert window.jobs.geometry().right() == window.centralWidget().width() - 1
+    margins = 2 * theme.current().sizes.l
+    assert room.isVisible() or window.jobs.x() <= window.rail.width() + margins
+    window.go("dossier")
+    assert window.areas["dossier"].isVisible()
+
+
+def test_what_the_window_is_at_keeps_its_words_on_a_small_screen(qtbot: QtBot, window: Frame) -> None:
+    narrow(qtbot, window, "scan", 1366, 768, 200)
+    going = threading.Event()
+    window.runner.submit("ui.job.scan", lambda _context: going.wait(10), lambda _outcome: None, name="A4")
+    qtbot.waitUntil(lambda: window.status.scanner.accessibleName() == "Đang quét")
+    qtbot.wait(20)
+    assert window.status.scanner.text() == "Đang quét"
+    going.set()
+    settle(qtbot, window)
 
 
 def test_every_area_can_be_chosen_on_a_low_screen(qtbot: QtBot, window: Frame) -> None:

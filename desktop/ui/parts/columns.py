@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from desktop.ui import theme
@@ -35,7 +35,13 @@ class Columns(QSplitter):
             self._arrange()
         return super().event(event)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        self._arrange()
+        super().showEvent(event)
+
     def _arrange(self) -> None:
+        if not self.isVisible():  # its width is nobody's wish yet
+            return
         panels = self._panels()
         needed = sum(map(_narrowest, panels)) + self.handleWidth() * (len(panels) - 1)
         stacked = needed > self.width()

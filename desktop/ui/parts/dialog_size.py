@@ -13,3 +13,11 @@ def open_within(dialog: QDialog, wide: int, high: int) -> None:
     control, under = theme.current().sizes.control, dialog.parentWidget()
     wanted = QSize(wide * control, high * control)
     dialog.resize(wanted.boundedTo(under.window().size()) if under else wanted)
+
+
+def open_fitted(dialog: QDialog, wide: int) -> None:
+    """So wide, and as high as its words then are: Qt gives wrapped words too little on a small screen."""
+    layout, control = dialog.layout(), theme.current().sizes.control
+    width = wide * control
+    if layout is not None:
+        open_within(dialog, wide, -(-layout.totalHeightForWidth(width) // control))

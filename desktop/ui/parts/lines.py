@@ -58,12 +58,14 @@ class Lines(QWidget):
 
     def _put(self, breaks: list[int]) -> None:
         for line in self._lines:
-            for group in self._groups:
-                line.removeWidget(group)
+            while line.takeAt(0) is not None:
+                pass
         ends = [*breaks[1:], len(self._groups)]
         for line, start, end in zip(self._lines, breaks, ends, strict=False):
             for group in self._groups[start:end]:
                 line.addWidget(group, group.sizePolicy().horizontalStretch())
+            if not any(group.sizePolicy().horizontalStretch() for group in self._groups[start:end]):
+                line.addStretch(1)  # buttons keep their width
         self._breaks = breaks
 
 

@@ -24,7 +24,7 @@ class RowDelegate(QStyledItemDelegate):
             width = view.viewport().width() if isinstance(view, QListView) else 0
             tick = sizes.icon + sizes.s if row.checked is not None else 0
             used = tick + _mark_width(row, option.font)
-            inner = max(width - sizes.s * 2 - used - sizes.m, sizes.control * 4)
+            inner = max(width - sizes.s * 2 - used - sizes.m, sizes.control)
             below = _wrapped(QFontMetrics(option.font), row.below, inner).height()
         else:
             below = title if row.below else 0

@@ -83,7 +83,7 @@ class SecondCheckDialog(QDialog):
             titled(self.place, self.canvas),
             titled(wording.label("ui.scan.fields", "heading"), self.fields),
         )
-        split.setSizes([sizes.control * 8, sizes.control * 14, sizes.control * 10])
+        split.setSizes([sizes.control * 9, sizes.control * 11, sizes.control * 12])
         column.addWidget(split, 1)
         foot = QHBoxLayout()
         close = wording.button("ui.close", "cancel")

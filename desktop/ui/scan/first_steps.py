@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QVBoxLayout
 
 from desktop.ui import theme, wording
@@ -20,11 +19,10 @@ class FirstSteps(QFrame):
         super().__init__()
         sizes = theme.current().sizes
         column = QVBoxLayout(self)
-        column.addStretch(1)
-        title = wording.label("ui.guide.title", "title")
-        column.addWidget(title, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.setContentsMargins(sizes.xl, sizes.xl, sizes.xl, sizes.xl)
+        column.setSpacing(sizes.l)
+        column.addWidget(wording.label("ui.guide.title", "title", wrap=True))
         steps = QGridLayout()
-        steps.setContentsMargins(sizes.xl, sizes.l, sizes.xl, sizes.l)
         steps.setHorizontalSpacing(sizes.l)
         steps.setVerticalSpacing(sizes.m)
         self.buttons: list[QPushButton] = []
@@ -42,4 +40,4 @@ class FirstSteps(QFrame):
             steps.addWidget(wording.label(f"ui.guide.{name}_words", wrap=True), number, 1)
         steps.setColumnStretch(1, 1)
         column.addLayout(steps)
-        column.addStretch(2)
+        column.addStretch(1)

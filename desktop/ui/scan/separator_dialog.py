@@ -12,6 +12,7 @@ from desktop.ui import theme, wording
 from desktop.ui.desk import Desk
 from desktop.ui.parts import chooser
 from desktop.ui.parts.choice import Choice
+from desktop.ui.parts.dialog_size import open_fitted
 from desktop.workflow.scan_profiles import ScanProfile
 from desktop.workflow.views.rows import DossierRow, DossierView
 
@@ -43,12 +44,13 @@ class SeparatorDialog(QDialog):
             self.profile.addItem(profile.name, profile.name)
         box = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         self.ok = box.button(QDialogButtonBox.StandardButton.Ok)
+        self.ok.setObjectName("primary")
         wording.say(self.ok, "ui.separator.ok")
         wording.say(box.button(QDialogButtonBox.StandardButton.Cancel), "ui.cancel")
         box.accepted.connect(self._ask_where)
         box.rejected.connect(self.reject)
         column.addWidget(box)
-        self.setMinimumWidth(sizes.control * 16)
+        open_fitted(self, 16)
         self.dossier.currentIndexChanged.connect(self._dossier_chosen)
         desk.runner.read(self, "dossiers", desk.office.dossiers, self._fill)
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 from desktop import messages
 from desktop.ui import theme, wording
 from desktop.ui.actions import Actions, Entry, key_text
+from desktop.ui.parts.dialog_size import open_within
 from desktop.ui.parts.row_model import Row
 from desktop.ui.parts.rows import RowList
 
@@ -38,7 +39,10 @@ class CommandPalette(QDialog):
         self.list = RowList("ui.palette.list")
         column.addWidget(self.field)
         column.addWidget(self.list)
-        self.resize(sizes.control * 18, sizes.control * 14)
+        self.none = wording.label("ui.palette.none", "empty", wrap=True)
+        self.none.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column.addWidget(self.none, 1)
+        open_within(self, 18, 14)
         self.field.textChanged.connect(self._filter)
         self.field.returnPressed.connect(self._take)
         self.field.installEventFilter(self)
@@ -62,6 +66,8 @@ class CommandPalette(QDialog):
             if all(part in fold(f"{entry.action.text()} {_area(entry)}") for part in parts)
         ]
         self.list.fill(rows)
+        self.list.setVisible(bool(rows))
+        self.none.setVisible(not rows)
 
     def _take(self) -> None:
         chosen = self.list.key()
@@ -84,7 +90,6 @@ class KeyList(QDialog):
         wording.say(self, "ui.keys.title", "setWindowTitle")
         column = QVBoxLayout(self)
         column.setContentsMargins(sizes.m, sizes.m, sizes.m, sizes.m)
-        column.addWidget(wording.label("ui.keys.title", "title"))
         self.list = RowList("ui.keys.title")
         self.list.fill(
             [
@@ -97,4 +102,4 @@ class KeyList(QDialog):
         close = wording.button("ui.close")
         close.clicked.connect(self.accept)
         column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
-        self.resize(sizes.control * 18, sizes.control * 16)
+        open_within(self, 18, 16)

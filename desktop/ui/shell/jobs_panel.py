@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from desktop import messages
 from desktop.ui import theme, wording
 from desktop.ui.job_runner import Job, JobRunner, State
+from desktop.ui.parts.cut_label import CutLabel
 
 KEPT = 5
 
@@ -36,7 +38,7 @@ class JobRow(QWidget):
         self._bar.setTextVisible(False)
         wording.name(self._bar, "ui.jobs.progress")
         column.addWidget(self._bar)
-        self._step = wording.label(style="small")
+        self._step = CutLabel("small")
         column.addWidget(self._step)
         self.refresh()
 
@@ -76,10 +78,15 @@ class JobsPanel(QFrame):
         self._none = wording.label("ui.jobs.none", "muted", wrap=True)
         self._column.addWidget(self._none)
         self._column.addStretch(1)
-        self.setFixedWidth(sizes.control * 10)
         runner.started.connect(self._add)
         runner.progressed.connect(self._refresh)
         runner.ended.connect(self._refresh)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.current().sizes.jobs, super().minimumSizeHint().height())
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.current().sizes.jobs, super().sizeHint().height())
 
     def _add(self, job: Job) -> None:
         row = JobRow(job)

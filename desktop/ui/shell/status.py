@@ -85,9 +85,13 @@ class Status(QStatusBar):
         return left
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where it is narrow, the states keep their words and whose profile this is gives way."""
+        """Where it is narrow, the states keep their words; the bar and whose profile this is give way."""
         super().resizeEvent(event)
-        self._profile.setVisible(self.width() >= theme.current().sizes.control * NARROW)
+        self._profile.setVisible(self._wide())
+        self._queue()
+
+    def _wide(self) -> bool:
+        return self.width() >= theme.current().sizes.control * NARROW
 
     def _chip(self, icon: str, act: str, area: str, action: str = "") -> Chip:
         made = Chip(icon, act)
@@ -186,7 +190,7 @@ class Status(QStatusBar):
         key = "ui.status.queue" if running else "ui.status.idle"
         wording.say(self.queue, key, n=len(running))
         wording.say(self.queue, key, "setAccessibleName", n=len(running))
-        self._bar.setVisible(bool(running))
+        self._bar.setVisible(bool(running) and self._wide())
         progress = running[0].progress if running else None
         self._bar.setRange(0, progress.total if progress else 0)
         self._bar.setValue(progress.done if progress else 0)
