@@ -13,7 +13,7 @@ from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication
 
 from desktop import messages, settings
-from desktop.ui import theme
+from desktop.ui import qt_words, theme
 from desktop.ui.frame import Frame
 from desktop.ui.office.model import Office
 from desktop.ui.office.opening import OpeningOffice
@@ -50,6 +50,7 @@ def application(arguments: Sequence[str]) -> QApplication:
     app = running if isinstance(running, QApplication) else QApplication(list(arguments))
     app.setApplicationName("tramso")
     app.setStyle("Fusion")
+    qt_words.speak(app)
     if not QFontDatabase.families():
         sys.stderr.write(messages.text("ui.no_fonts") + "\n")
     return app

@@ -14,6 +14,11 @@ from pytestqt.qtbot import QtBot
 from desktop.ui.dossier.attach_dialog import AttachDialog
 from desktop.ui.dossier.new_dialog import NewDossierDialog
 from desktop.ui.frame import Frame
+from desktop.ui.review.lessons_dialog import LessonsDialog
+from desktop.ui.review.second_check_dialog import SecondCheckDialog
+from desktop.ui.scan.profile_dialog import ProfileDialog
+from desktop.ui.scan.separator_dialog import SeparatorDialog
+from desktop.ui.shell.command_palette import CommandPalette, KeyList
 from desktop.ui.shell.pin_dialog import PinDialog
 from desktop.ui.shell.rail import AREAS
 from desktop.workflow.views.rows import ChecklistItem
@@ -91,9 +96,16 @@ def test_dialogs_have_names_too(qtbot: QtBot, window: Frame, office: SampleOffic
         PinDialog(PinQuestion("token"), 3, window),
         AttachDialog(item, office.papers("b1"), window),
         NewDossierDialog(office.procedures(), window),
+        ProfileDialog(window.desk, (), False, window),
+        SeparatorDialog(window.desk, (), window),
+        LessonsDialog(window.desk, window),
+        SecondCheckDialog(window.desk, "b1", window),
+        CommandPalette(window.actions_, lambda _entry: None, window),
+        KeyList(window.actions_, window),
     )
     for dialog in dialogs:
         dialog.show()
+        settle(qtbot, window)
         assert nameless(dialog) == [], type(dialog).__name__
         dialog.reject()
 

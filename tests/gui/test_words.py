@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractButton, QDialog, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QDialog, QFileDialog, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop import messages
@@ -142,6 +142,8 @@ def test_every_widget_speaks_the_chosen_language(
     window.open_keys()
     window.open_palette()
     PinDialog(PinQuestion("ai"), 1, window).show()
+    for action in ("profiles", "separator", "second_check", "lessons"):
+        window.actions_[f"scan.{action}"].trigger()
     for area in AREAS:
         window.go(area)
         settle(qtbot, window)
@@ -176,3 +178,24 @@ def test_the_language_is_remembered(qtbot: QtBot, window: Frame, open_window: Ca
     window.speak("en")
     assert settings.load(window.office.home).language == "en"
     assert window.rail.buttons["scan"].text() == "Scan"
+
+
+@pytest.mark.parametrize(
+    ("language", "cut", "name"), [("vi", "Cắt", "Tên tệp:"), ("en", "Cut", "File name:")]
+)
+def test_qts_own_words_are_ours(
+    qtbot: QtBot, window: Frame, language: messages.Language, cut: str, name: str
+) -> None:
+    window.speak(language)
+    line, chooser = QLineEdit(), QFileDialog()
+    qtbot.addWidget(line)
+    qtbot.addWidget(chooser)
+    menu = line.createStandardContextMenu()
+    assert cut in [action.text().partition("\t")[0] for action in menu.actions()]
+    menu.deleteLater()
+    chooser.setOption(QFileDialog.Option.DontUseNativeDialog)
+    chooser.show()
+    assert chooser.labelText(QFileDialog.DialogLabel.FileName) == name
+    shown = [label.text() for label in chooser.findChildren(QLabel) if label.text()]
+    known = {words for key, words in messages.catalog(language).items() if key.startswith("ui.qt.")}
+    assert set(shown) <= known
