@@ -8,7 +8,14 @@ from PySide6.QtCore import QCoreApplication, QTranslator
 
 from desktop import messages
 
-CONTEXTS = ("QLineEdit", "QWidgetTextControl", "QPlatformTheme", "QFileDialog", "QFileSystemModel")
+CONTEXTS = (
+    "QLineEdit",
+    "QWidgetTextControl",
+    "QPlatformTheme",
+    "QFileDialog",
+    "QFileSystemModel",
+    "QAbstractFileIconProvider",
+)
 
 
 class QtWords(QTranslator):

@@ -78,7 +78,7 @@ class ScanArea(Area):
         sizes = theme.current().sizes
         column = self._column()
         self.batches.setMaximumWidth(sizes.control * 12)
-        share(self.batches, 1)
+        share(self.batches, 3)
         label = (wording.label("ui.scan.batch", "muted"),) if theme.current().scale < CROWDED else ()
         title = group(wording.label("ui.area.scan", "title"), *label, self.batches, stretch=1, slack=1)
         self.open_files = wording.tool("ui.action.scan.import_files", "import")

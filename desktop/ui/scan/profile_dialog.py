@@ -35,9 +35,9 @@ class ProfileDialog(QDialog):
         wording.name(self.list, "ui.profiles.list")
         self.name = QLineEdit()
         self.device = Choice("ui.profiles.device")
-        address = QLineEdit()
-        wording.name(address, "ui.profiles.device")
-        self.device.setLineEdit(address)  # an address can be typed too
+        self.device.setEditable(True)
+        if (address := self.device.lineEdit()) is not None:
+            wording.name(address, "ui.profiles.device")
         self.feed = _choice("ui.profiles.feed", FEEDS)
         self.dpi = Choice("ui.profiles.dpi")
         for dpi in DPIS:
