@@ -121,6 +121,15 @@ def test_strokes_that_are_no_letters_become_the_kind_that_the_title_names() -> N
     assert (number.value, number.confidence) == ("150/2020/TT-UBND", 0.75)
 
 
+def test_a_stroke_too_many_in_the_symbol_is_left_out_behind_a_year_too() -> None:
+    circular = _misread(_misread(decision(digits="24/2025"), "QUYẾT", "THÔNG"), "ĐỊNH", "TƯ")
+    for read in ("TT1-", "TI1-", "TTT-"):
+        number = split([_misread(circular, "QĐ-", read)])[0].fields["so_ky_hieu"]
+        assert (number.value, number.confidence) == ("24/2025/TT-UBND", 0.75)
+    number = split([_misread(circular, "QĐ-", "TC-")])[0].fields["so_ky_hieu"]
+    assert number.confidence < 0.8
+
+
 def test_a_number_without_its_slash_is_left_for_typing() -> None:
     (paper,) = split([_misread(letter(), "582/UBND-HT", "58Z!UBND-HT")])
     number = paper.fields["so_ky_hieu"]
@@ -216,6 +225,17 @@ def test_a_written_day_is_never_trusted() -> None:
     fields = fields_of([replace(read, text=PageText(words, ""))], kind_of([read])[0])
     assert fields["ngay_ban_hanh"].confidence < 0.5
     assert fields_of([read], kind_of([read])[0])["ngay_ban_hanh"].confidence > 0.8
+
+
+def test_a_line_that_a_written_day_parts_still_tells_month_and_year() -> None:
+    read = decision(source="ocr")
+    words = tuple(
+        replace(w, line=99) if w.text in ("tháng", "02", "năm", "2025") and w.box.y0 == 105 else w
+        for w in read.text.words
+        if w.text != "05"
+    )
+    day = fields_of([replace(read, text=PageText(words, ""))], kind_of([read])[0])["ngay_ban_hanh"]
+    assert (day.value, day.confidence) == ("2025-02", 0.3)
 
 
 def test_the_first_person_of_a_declaration_counts() -> None:
