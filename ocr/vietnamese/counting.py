@@ -2,10 +2,10 @@
 
     python -m ocr.vietnamese.counting OUT [--leave-out FILE] TEXTS.jsonl.gz ...
 
-Each line of a TEXTS file of published official texts is a JSON object; every string in it with a space is taken
-as running text. Official texts are outside copyright (Luật Sở hữu trí tuệ Điều 15), and only counts of syllables and pairs are kept.
-Kept are syllables that Vietnamese spelling allows and abbreviations in capitals; paragraphs in other languages
-are passed over, and so are words that are neither (`internet`, `khaisố`).
+TEXTS are published official texts, a JSON object a line; every string in it with a space is running text.
+Official texts are outside copyright (Luật Sở hữu trí tuệ Điều 15), and only counts are kept: of syllables
+that Vietnamese spelling allows, of abbreviations in capitals, and of pairs. Paragraphs in other languages are
+passed over, and so are words that are neither (`internet`, `khaisố`).
 A file given with --leave-out lists document numbers (one per line) whose texts are skipped, so that tests
 stay independent.
 """
@@ -46,7 +46,7 @@ def tokens_of(paragraph: str) -> list[str]:
 
 
 def _cells(token: str) -> Iterator[str]:
-    """Where a capital follows a small letter, cells of a table ran together: `khaiSố` is `khai`, `.`, `Số`."""
+    """Where a capital follows a small letter, table cells ran together: `khaiSố` is `khai`, `.`, `Số`."""
     start = 0
     for place, (before, letter) in enumerate(pairwise(token), 1):
         if before.islower() and letter.isupper():
