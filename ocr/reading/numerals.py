@@ -1,6 +1,6 @@
 """Numbers whose strokes ran together: `Chương IHI` is `Chương III`, `QHI5` is `QH15`.
 
-Only where nothing else can stand: a Roman number behind the name of a part, a one among the digits of a number.
+Only where nothing else can stand: a Roman number behind the name of a part, a one among digits.
 """
 
 from __future__ import annotations
