@@ -181,6 +181,36 @@ def test_a_subject_goes_on_in_small_letters_and_ends_where_a_paragraph_begins() 
     assert subject("Thực hiện Nghị quyết số 02 của Chính phủ").endswith("nhà đầu tư")
 
 
+def test_the_day_of_a_paper_named_in_the_subject_is_no_day_of_this_one() -> None:
+    subject = ("Bãi bỏ Điều 1 Quyết định số 55/2021/QĐ-UBND ngày 15 tháng 5 năm 2021", 340, 150)
+    (paper,) = split(
+        [
+            page(
+                ("UBND XÃ MẪU SƠN ĐÔNG", 160, 60),
+                ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 420, 60),
+                ("Số: 15/QĐ-UBND", 160, 105),
+                ("QUYẾT ĐỊNH", 300, 132),
+                subject,
+            )
+        ]
+    )
+    assert "ngay_ban_hanh" not in paper.fields
+    assert paper.fields["trich_yeu"].value == subject[0]
+
+
+def test_a_speck_under_the_title_does_not_end_the_subject() -> None:
+    marked = decision()
+    speck = Word("-", 0.1, Box(310, 164, 313, 167), 90)
+    words = (*marked.text.words[:-1], speck, marked.text.words[-1])
+    (paper,) = split([replace(marked, text=PageText(words, ""))])
+    assert paper.fields["trich_yeu"].value == "Về việc phê duyệt kế hoạch năm 2025"
+
+
+def test_a_dot_behind_a_symbol_is_none_of_its_letters() -> None:
+    (paper,) = split([_misread(decision(), "UBND", "UBND.")])
+    assert paper.fields["so_ky_hieu"].value == "15/QĐ-UBND"
+
+
 def test_spaces_that_the_engine_lost() -> None:
     read = _misread(decision(), "KT.", "KT.CHỦ")
     title = split([read])[0].fields["chuc_vu_ky"].value
