@@ -19,7 +19,7 @@ _MOTTO_ALIKE = 80
 _TOP_SHARE = 0.5
 """The heading stands in the upper half of a page, whatever stamps are above it."""
 _NUMBER_WORD = re.compile(r"^\W{0,3}(?:(?:luat|phap lenh|nghi quyet|bo luat)\s+)?s[o06]\w?\b(?!\s?dinh)")
-# A number before the day is that of another paper, named in the subject: "Thông tư số 55/2021/TT-BCA ngày 15".
+# A number before the day is that of another paper: "Thông tư số 55/2021/TT-BCA ngày 15 tháng 5".
 _DATE_WORDS = re.compile(r"(?!.*sinh)(?!.*/.*ngay).*(?:nga?y.{0,14}tha?ng|thang.{0,8}nam)")
 _INTO = 45
 """Points by which a line of one column may reach over the cut."""
