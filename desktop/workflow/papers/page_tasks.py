@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import cv2
-
 from ocr.batch.duplicates import picture_hash
 from ocr.files.importing import load_page
 from ocr.model import PageReading, PageText, Quality, Recipe
@@ -17,7 +15,6 @@ from ocr.pdf.encoded import EncodedPage, Profile, RetainedPage
 from ocr.pdf.retained import hindrance
 from ocr.pdfa import encode_page, write
 
-PICTURE_QUALITY = 85
 _HASH_DPI = 100
 
 
@@ -83,12 +80,6 @@ def picture_only(path: Path, number: int) -> PageReading:
     image = load_page(path, number)
     height, width = (side * 72 / image.dpi for side in image.pixels.shape[:2])
     return PageReading(number, width, height, Recipe(), PageText(), "ocr", False, Quality(round(image.dpi)))
-
-
-def jpeg(path: Path, number: int, recipe: Recipe, dpi: float) -> bytes:
-    """The upright page as a JPEG for the screen."""
-    pixels = render(path, number, recipe, dpi)
-    return cv2.imencode(".jpg", pixels, [cv2.IMWRITE_JPEG_QUALITY, PICTURE_QUALITY])[1].tobytes()
 
 
 def _leave(page: EncodedPage | RetainedPage, out: Path) -> None:
