@@ -75,8 +75,8 @@ class SharpPart(QObject):
 
     def _fetch(self) -> None:
         load, dpi, turn = self._load, self._wanted_dpi, self._turn
-        if load is None or self._view.sceneRect().isEmpty():
-            return
+        if load is None or self._view.sceneRect().isEmpty() or self._shown_well():
+            return  # it came while the hand was still moving
         left, top, right, bottom = self._in_view()
         across, down = (right - left) * MARGIN, (bottom - top) * MARGIN
         part = max(0, left - across), max(0, top - down), min(1, right + across), min(1, bottom + down)

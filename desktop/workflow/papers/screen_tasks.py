@@ -5,8 +5,11 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
 
 import cv2
+import numpy as np
 
 from ocr.model import Recipe
 from ocr.page import upright_page
@@ -22,8 +25,18 @@ resolutions differ in size by up to a pixel, shares fit both."""
 
 _Key = tuple[Path, int, Recipe]
 
-# Whoever looks closer asks for the same page again. One only: A3 at 600 dpi has 209 MB.
-_LAST_DRAWN: dict[_Key, tuple[Pixels, float]] = {}
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A decoded page, in a nameless file so that it takes no memory: A3 at 600 dpi has 209 MB."""
+
+    file: IO[bytes]
+    shape: tuple[int, ...]
+    dpi: float
+
+
+# Whoever looks closer asks for the same page again.
+_LAST_DRAWN: dict[_Key, _Kept] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +79,25 @@ def _edges(low: float, high: float, pixels: int) -> tuple[int, int]:
 def _drawn(path: Path, number: int, recipe: Recipe) -> tuple[Pixels, float]:
     """The upright page and its resolution; files in the store never change under their path."""
     key = path, number, recipe
-    known = _LAST_DRAWN.get(key)
-    if known is None:
-        _LAST_DRAWN.clear()  # before the next page needs the memory
-        known = _LAST_DRAWN[key] = upright_page(path, number, recipe)
-    return known
+    kept = _LAST_DRAWN.get(key)
+    if kept is not None:
+        return np.memmap(kept.file, np.uint8, "r", shape=kept.shape), kept.dpi
+    page, dpi = upright_page(path, number, recipe)
+    _keep(key, page, dpi)
+    return page, dpi
+
+
+def _keep(key: _Key, page: Pixels, dpi: float) -> None:
+    """In place of the page before; where the disk is full, the page is decoded again next time."""
+    while _LAST_DRAWN:
+        _LAST_DRAWN.popitem()[1].file.close()
+    file = TemporaryFile()  # noqa: SIM115 - closed when the next page takes its place
+    try:
+        page.tofile(file)
+    except OSError:
+        file.close()
+    else:
+        _LAST_DRAWN[key] = _Kept(file, page.shape, dpi)
 
 
 def _jpeg(pixels: Pixels, quality: int = _QUALITY) -> bytes:

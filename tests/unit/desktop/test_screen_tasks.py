@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import cv2
@@ -80,20 +82,37 @@ def test_a_thumbnail_has_the_height_asked_for(page: Path) -> None:
     assert small.shape[1] > 120
 
 
-def test_one_decoded_page_is_kept_and_found_again(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    decoded: list[Recipe] = []
+@pytest.fixture
+def decoded(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Recipe]]:
+    """Every page that is decoded from now on."""
+    found: list[Recipe] = []
     upright_page = screen_tasks.upright_page
 
     def counted(path: Path, number: int, recipe: Recipe) -> tuple[NDArray[np.uint8], float]:
-        assert not screen_tasks._LAST_DRAWN, "two pages in memory"
-        decoded.append(recipe)
+        found.append(recipe)
         return upright_page(path, number, recipe)
 
     monkeypatch.setattr(screen_tasks, "upright_page", counted)
-    screen_tasks._LAST_DRAWN.clear()
+    monkeypatch.setattr(screen_tasks, "_LAST_DRAWN", {})
+    yield found
+    for kept in screen_tasks._LAST_DRAWN.values():
+        kept.file.close()
+
+
+def test_the_page_drawn_last_is_not_decoded_again(page: Path, decoded: list[Recipe]) -> None:
     straight, turned = Recipe(), Recipe(turn=90)
     for recipe in (straight, turned, straight):
-        whole(page, 1, recipe, 110)
+        first = whole(page, 1, recipe, 110)
         whole(page, 1, recipe, 220)
         in_part(page, 1, recipe, (0.1, 0.1, 0.2, 0.2), 300)
+        assert whole(page, 1, recipe, 110) == first
     assert decoded == [straight, turned, straight]
+    assert len(screen_tasks._LAST_DRAWN) == 1
+
+
+def test_a_full_disk_only_costs_time(
+    page: Path, decoded: list[Recipe], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(screen_tasks, "TemporaryFile", partial(open, "/dev/full", "wb", buffering=0))
+    assert whole(page, 1, Recipe(), 110) == whole(page, 1, Recipe(), 110)
+    assert decoded == [Recipe(), Recipe()]
