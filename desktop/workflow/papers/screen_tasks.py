@@ -49,8 +49,8 @@ class PagePart:
 
 
 def thumbnail(path: Path, number: int, recipe: Recipe, height_px: int) -> bytes:
-    """A small JPEG of the upright page."""
-    page, _ = _drawn(path, number, recipe)
+    """A small JPEG of the upright page, which is not kept: the page on screen is."""
+    page, _ = _kept_page((path, number, recipe)) or upright_page(path, number, recipe)
     return _jpeg(scaled(page, min(1.0, height_px / page.shape[0])), _THUMBNAIL_QUALITY)
 
 
@@ -79,12 +79,16 @@ def _edges(low: float, high: float, pixels: int) -> tuple[int, int]:
 def _drawn(path: Path, number: int, recipe: Recipe) -> tuple[Pixels, float]:
     """The upright page and its resolution; files in the store never change under their path."""
     key = path, number, recipe
+    found = _kept_page(key)
+    if found is None:
+        found = upright_page(path, number, recipe)
+        _keep(key, *found)
+    return found
+
+
+def _kept_page(key: _Key) -> tuple[Pixels, float] | None:
     kept = _LAST_DRAWN.get(key)
-    if kept is not None:
-        return np.memmap(kept.file, np.uint8, "r", shape=kept.shape), kept.dpi
-    page, dpi = upright_page(path, number, recipe)
-    _keep(key, page, dpi)
-    return page, dpi
+    return None if kept is None else (np.memmap(kept.file, np.uint8, "r", shape=kept.shape), kept.dpi)
 
 
 def _keep(key: _Key, page: Pixels, dpi: float) -> None:

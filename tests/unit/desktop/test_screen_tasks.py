@@ -105,9 +105,13 @@ def test_the_page_drawn_last_is_not_decoded_again(page: Path, decoded: list[Reci
         first = whole(page, 1, recipe, 110)
         whole(page, 1, recipe, 220)
         in_part(page, 1, recipe, (0.1, 0.1, 0.2, 0.2), 300)
+        thumbnail(page, 1, recipe, 100)
         assert whole(page, 1, recipe, 110) == first
     assert decoded == [straight, turned, straight]
     assert len(screen_tasks._LAST_DRAWN) == 1
+    thumbnail(page, 1, turned, 100)
+    whole(page, 1, straight, 110)
+    assert decoded == [straight, turned, straight, turned], "a thumbnail takes no page's place"
 
 
 def test_a_full_disk_only_costs_time(
