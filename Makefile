@@ -7,6 +7,7 @@
 # make kills       kill -9 at 25 moments of the whole path, at 50 of scanning and mending
 # make bench       our figures beside OCRmyPDF's, on the same pages in one run
 # make bench-sign  figures of signing beside pyHanko's command line
+# make bench-marks  where marks are put on real documents, scans read page by page: a quarter of an hour
 # make bench-scan  from the last page out of the feeder to named papers, beside recognition alone
 # make bench-verify  a folder of signed scans beside one pyHanko process per file
 # make hooks       run the checks before every commit
@@ -17,7 +18,7 @@ export OMP_THREAD_LIMIT := 1
 export UV_SYSTEM_CERTS := true
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup run check test test-pdfa pdfa-checker bench bench-scan bench-sign bench-verify kills hooks clean
+.PHONY: help setup run check test test-pdfa pdfa-checker bench bench-marks bench-scan bench-sign bench-verify kills hooks clean
 help:
 	@sed -n 's/^# make/make/p' Makefile
 
@@ -82,6 +83,9 @@ test-pdfa: .venv/ready pdfa-checker
 # BENCH="--growth" shows how cost grows with the number of pages
 bench: .tools/bench/ready
 	@$(BIN)/python -m tests.bench $(BENCH)
+
+bench-marks: .venv/ready
+	@$(BIN)/python -m tests.bench.marks
 
 bench-scan: .venv/ready
 	@$(BIN)/python -m tests.bench.capture $(BENCH)

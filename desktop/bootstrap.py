@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import getpass
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 
 from desktop import incidents, messages, settings
@@ -18,10 +19,16 @@ from storage.ports import Archive
 
 
 @contextmanager
-def open_workers(jobs: int | None = None, chosen: Settings | None = None) -> Iterator[Workers]:
-    """Worker processes for stateless steps; gone when the block ends."""
+def open_workers(
+    jobs: int | None = None,
+    chosen: Settings | None = None,
+    ready: Callable[[str], None] | None = None,
+) -> Iterator[Workers]:
+    """Worker processes for stateless steps; gone when the block ends. `ready` is called first in each, with
+    the address of the engine."""
     chosen = chosen or settings.load(settings.default_home())
-    executor = open_executor(f"processes:{jobs}" if jobs else chosen.executor)
+    address = f"processes:{jobs}" if jobs else chosen.executor
+    executor = open_executor(address, partial(ready, chosen.engine) if ready else None)
     try:
         yield Workers(executor, chosen.engine, chosen.page_limit_s, chosen.verify_limit_s)
     finally:

@@ -13,11 +13,13 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 
 GROUPS = {
     "check": ("check",),
+    "convert": ("convert",),
     "decision": ("decision",),
     "demo": ("demo",),
     "evidence": ("evidence",),
-    "papers": ("read", "convert", "devices", "scan", "doctor"),
+    "machine": ("devices", "scan", "doctor"),
     "profile": ("procedure", "dossier", "archive", "intake", "pack", "deposit", "search"),
+    "read": ("read",),
     "renewal": ("extend",),
     "reports": ("report", "journal"),
     "review": ("separator", "learned", "duplicates"),

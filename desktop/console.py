@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from enum import IntEnum
-from typing import Any
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
 
 import typer
 from rich.console import Console
@@ -26,6 +28,10 @@ WIDTH = None if sys.stdout.isatty() else 140
 """Characters a line; a pipe has no width of its own."""
 stdout = Console(width=WIDTH)
 stderr = Console(stderr=True, width=WIDTH)
+
+Paths = Annotated[list[Path], typer.Argument(help="Files or folders")]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else")]
+Jobs = Annotated[int | None, typer.Option(min=1, help="Pages worked on at once (default: one per core)")]
 
 
 class Exit(IntEnum):
@@ -72,6 +78,13 @@ def exit_code(problems: Sequence[Problem], succeeded: int) -> Exit:
     return Exit.PARTLY if succeeded else code_of(problems[0])
 
 
+def finish(problems: Sequence[Problem | None]) -> NoReturn:
+    """Tell what went wrong with which file, and end the command; None for a file that went well."""
+    found = [problem for problem in problems if problem]
+    say(found)
+    raise typer.Exit(exit_code(found, len(problems) - len(found)))
+
+
 def code_of(problem: Problem) -> Exit:
     """With which exit code a command ends that met this problem."""
     if problem.code == "bug":
@@ -90,6 +103,14 @@ def words(problem: Problem) -> str:
     remedy = messages.text(f"problem.{problem.code}.remedy", **facts)
     about = f"{problem.subject}: " if problem.subject and problem.subject not in what else ""
     return f"{about}{what} {remedy}"
+
+
+def ask(problem: Problem) -> bool:
+    """Whether to go on in spite of a problem: asked on a terminal, no elsewhere."""
+    if not sys.stdin.isatty():
+        return False
+    stderr.print(words(problem), style="yellow", markup=False, highlight=False)
+    return typer.confirm(messages.text("consent.sign"), err=True)
 
 
 def problem_as_json(problem: Problem | None) -> dict[str, str] | None:
@@ -130,7 +151,9 @@ def _cell(value: object) -> str:
 
 
 @contextmanager
-def running(ask_pin: PinPrompt | None = None) -> Iterator[Context]:
+def running(
+    ask_pin: PinPrompt | None = None, consent: Callable[[Problem], bool] | None = None
+) -> Iterator[Context]:
     """A context with progress on stderr (bars on a terminal); the one place where errors become exits."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Bars(*columns, console=stderr, transient=True, disable=not stderr.is_terminal) as bars:
@@ -141,7 +164,9 @@ def running(ask_pin: PinPrompt | None = None) -> Iterator[Context]:
                 shown[progress.step] = bars.add_task(messages.text(progress.step), total=progress.total)
             bars.update(shown[progress.step], completed=progress.done, total=progress.total)
 
-        context = Context(report=report) if ask_pin is None else Context(report=report, ask_pin=ask_pin)
+        context = Context(report=report)
+        context = context if ask_pin is None else replace(context, ask_pin=ask_pin)
+        context = context if consent is None else replace(context, consent=consent)
         try:
             yield context
         except (KeyboardInterrupt, Cancelled):

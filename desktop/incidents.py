@@ -38,10 +38,11 @@ def record(error: BaseException) -> str:
 
 
 def _places(error: BaseException) -> Iterator[str]:
-    """The innermost first; what a worker process raised carries its own places as text."""
+    """The innermost first; what a worker process raised carries its own places as a note."""
     yield from (
         f"{Path(name).name}:{line}:{function}"
-        for name, line, function in reversed(_FRAME.findall(getattr(error, "traceback", "")))
+        for note in getattr(error, "__notes__", ())
+        for name, line, function in reversed(_FRAME.findall(note))
     )
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
         yield f"{Path(frame.filename).name}:{frame.lineno}:{frame.name}"

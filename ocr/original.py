@@ -65,7 +65,8 @@ def _jpeg_of(path: Path, number: int) -> tuple[bytes, int] | None:
 
 def _only_jpeg_on(path: Path, number: int) -> bytes | None:
     with pymupdf.open(path, filetype="pdf") as document:
-        return whole_jpeg(document, document[number - 1])
+        page = document[number - 1]
+        return whole_jpeg(document, page, page.get_image_info())
 
 
 def _passed_through(data: bytes, box: Box) -> Picture:

@@ -6,14 +6,15 @@ import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, Protocol
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
 from ocr.model import PageText, TextSource, Word
 
-Pixels = NDArray[np.uint8]
+if TYPE_CHECKING:  # a command that hands pages to workers needs no numpy itself
+    import numpy as np
+    from numpy.typing import NDArray
+
+Pixels: TypeAlias = "NDArray[np.uint8]"
 """Height x width x 3, blue-green-red, or height x width in grey."""
 
 
@@ -56,6 +57,8 @@ class DeviceFeatures:
     feeds: tuple[Feed, ...] = ()
     dpis: tuple[int, ...] = ()
     modes: tuple[ColourMode, ...] = ()
+    name: str = ""
+    """What the scanner calls itself; empty where it does not tell."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 
 class SigningRole(StrEnum):
-    """In what capacity somebody signs; it fixes who may, which mark is shown and where (law/RULES R1-R13)."""
+    """In what capacity somebody signs; it fixes who may, which mark is shown and where (NĐ 30/2020 PL I)."""
 
     KY_DUYET = "ky_duyet"
     DONG_DAU = "dong_dau"

@@ -13,9 +13,14 @@ if TYPE_CHECKING:  # pyHanko takes a second to load, and whoever only names a po
     from pyhanko.sign.timestamps import TimeStamper
 
     from signing.agreement import Gathering
+    from signing.errors import StatusUnknown
 
 PinPrompt = Callable[[PinQuestion], Secret]
 """Asks the person for a PIN or password; called at most once per identity."""
+
+
+Consent = Callable[["StatusUnknown"], bool]
+"""Asks the person whether to sign though the certificate cannot be checked; called once at most."""
 
 
 class Identity(Protocol):

@@ -9,14 +9,12 @@ from typing import Annotated
 import typer
 
 from desktop import bootstrap, console, messages
-from desktop.console import Exit
+from desktop.console import Exit, Json
 from desktop.workflow.archive.decide import DecideFiles, decide_files, list_decisions, repeat
 from desktop.workflow.inputs import PDF, files_under
 from storage.files.hashing import digest_of
 
 decision_app = typer.Typer(no_args_is_help=True, help="What the archivist decided about signed files")
-
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else")]
 
 
 def add_commands(app: typer.Typer) -> None:

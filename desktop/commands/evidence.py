@@ -1,4 +1,4 @@
-"""Commands about the evidence of signatures: what their certificates were found to be (RULES K8)."""
+"""Commands about the evidence of signatures: what their certificates were found to be (TT 15/2025)."""
 
 from __future__ import annotations
 
@@ -7,12 +7,10 @@ from typing import Annotated
 import typer
 
 from desktop import console, messages, settings
-from desktop.console import Exit
+from desktop.console import Exit, Json
 from desktop.workflow.sign.files import evidence_folder
 from signing.presign import evidence
 from signing.presign.model import Assessment
-
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else")]
 
 
 def add_commands(app: typer.Typer) -> None:

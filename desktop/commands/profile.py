@@ -9,13 +9,13 @@ from typing import Annotated
 import typer
 
 from desktop import bootstrap, console, messages
-from desktop.console import Exit
+from desktop.console import Exit, Json
 from desktop.workflow.archive.pack import Deposit, Pack, deposit, pack
 from desktop.workflow.archive.prove import check_archive
 from desktop.workflow.dossiers.attach import Attach, attach
 from desktop.workflow.dossiers.open_close import CloseDossier, NewDossier, close_dossier, new_dossier
 from desktop.workflow.job import Problem
-from desktop.workflow.papers.intake import Intake, intake
+from desktop.workflow.papers.intake import Intake, intake, on_file
 from desktop.workflow.papers.process import process_batches
 from desktop.workflow.problems import StepFailed
 from desktop.workflow.views.dossiers import dossier, list_dossiers, list_packages
@@ -28,7 +28,6 @@ procedure_app = typer.Typer(no_args_is_help=True, help="Procedures this program 
 dossier_app = typer.Typer(no_args_is_help=True, help="Dossiers of citizens")
 archive_app = typer.Typer(no_args_is_help=True, help="The archive that packages go to")
 
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else")]
 Code = Annotated[str, typer.Argument(help="Code of the dossier")]
 
 
@@ -141,6 +140,7 @@ def take_in(
             paper for batch_id in sorted(taken.changes.batches) for paper in batch_papers(services, batch_id)
         ]
         known = sum(entry.known for entry in taken.value)
+        told = on_file(services, taken.value)
         pages = sum(entry.pages for entry in taken.value)
     found = [*taken.problems, *processed.problems]
     if json:
@@ -167,7 +167,7 @@ def take_in(
         console.stdout.print(
             messages.text("intake.summary", files=len(taken.value), pages=pages, known=known), highlight=False
         )
-    console.say(found)
+    console.say([*told, *found])
     raise typer.Exit(console.exit_code(found, len(taken.value)))
 
 

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from desktop import bootstrap, console, messages
+from desktop.console import Json
 from desktop.workflow.archive.prove import check_journal, export_journal
 from desktop.workflow.reports import dossiers as report_dossiers
 from desktop.workflow.reports import spreadsheet
@@ -17,7 +18,6 @@ from desktop.workflow.reports.spreadsheet import Table, Value
 report_app = typer.Typer(no_args_is_help=True, help="Figures of dossiers")
 journal_app = typer.Typer(no_args_is_help=True, help="Who did what when")
 
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else")]
 Xlsx = Annotated[Path | None, typer.Option(help="Write the table as a spreadsheet, too")]
 Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])]
 

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from desktop import bootstrap, console, messages
+from desktop.console import Json
 from desktop.workflow.review.duplicates import FindTwins, Twins, find_twins
 from desktop.workflow.review.learning import KIND, Forget, forget, list_lessons
 from desktop.workflow.scan.separator_sheet import separator_pdf
@@ -15,8 +16,6 @@ from desktop.workflow.views.papers import list_batches
 from ocr.codes.separators import Separator
 from ocr.papers.kinds import kind
 from storage.catalog.lessons import Lesson
-
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else")]
 
 
 def add_commands(app: typer.Typer) -> None:

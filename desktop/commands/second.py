@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from desktop import bootstrap, console, messages
-from desktop.console import Exit
+from desktop.console import Exit, Json
 from desktop.workflow.review.second_check import (
     REASONS,
     VERDICTS,
@@ -17,8 +17,6 @@ from desktop.workflow.review.second_check import (
     check_paper,
 )
 from desktop.workflow.views.papers import list_batches
-
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else")]
 
 
 def add_commands(app: typer.Typer) -> None:

@@ -9,13 +9,13 @@ from typing import Annotated
 import typer
 
 from desktop import bootstrap, console, messages, settings
+from desktop.console import Json
 from desktop.workflow.inputs import PDF, files_under
+from desktop.workflow.job import Problem
 from desktop.workflow.sign.files import Signed, Signer, SignFiles, sign_files
 from signing.model import CopyForm, Level, PinQuestion, Secret, SigningRole, Tries
 from signing.ports import PinPrompt
 from signing.presign.model import Assessment
-
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else")]
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -51,7 +51,8 @@ def sign(
 ) -> None:
     """Sign PDFs, each mark where its role prescribes; the first wrong PIN stops."""
     chosen = settings.load(home := settings.default_home())
-    with console.running(ask_pin=_prompt(pin_env)) as context:
+    consent = _agreed if accept_unchecked else console.ask
+    with console.running(_prompt(pin_env), consent) as context:
         paths = files_under(tuple(files), PDF)
         signer = Signer(
             identity,
@@ -60,7 +61,6 @@ def sign(
             (*(trust or ()), *bootstrap.trust_folders()),
             home,
             chosen.tsa if tsa is None else tsa,
-            accept_unchecked=accept_unchecked,
             esign=chosen.esign,
             copy=copy,
             online=bootstrap.online_access(online, home),
@@ -110,6 +110,10 @@ def _prompt(variable: str | None) -> PinPrompt:
         )
 
     return ask
+
+
+def _agreed(problem: Problem) -> bool:
+    return True
 
 
 def _outputs(paths: tuple[Path, ...], output: Path | None) -> tuple[Path, ...]:

@@ -7,17 +7,18 @@ from typing import Annotated
 import typer
 
 from desktop import bootstrap, console, messages
-from desktop.console import Exit
+from desktop.console import Exit, Json
 from desktop.workflow.verify.trusting import (
     AddTrust,
+    RemoveTrust,
+    SeekTrust,
     TrustedEntry,
     add_trust,
     forget_fetched,
     remove_trust,
+    seek_trust,
     trusted,
 )
-
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else")]
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -44,18 +45,19 @@ def add(
 ) -> None:
     """Trust these certificates from now on; compare the fingerprints with the authority's own first."""
     with console.running():
-        access = bootstrap.online_access(online)
-        outcome = add_trust(AddTrust(tuple(sources), bootstrap.trust_home(), access))
-    _print(outcome.value, json)
-    console.say(outcome.problems)
-    if outcome.problems:
-        raise typer.Exit(console.exit_code(outcome.problems, len(outcome.value)))
+        found = seek_trust(SeekTrust(tuple(sources), bootstrap.online_access(online)))
+        with bootstrap.open_services() as services:
+            added = add_trust(services, AddTrust(found.value, bootstrap.trust_home())).value
+    _print(added, json)
+    console.say(found.problems)
+    if found.problems:
+        raise typer.Exit(console.exit_code(found.problems, len(added)))
 
 
 def remove(fingerprint: Annotated[str, typer.Argument(help="SHA-256, or how it begins (8 or more)")]) -> None:
     """Trust this certificate no longer."""
-    with console.running():
-        removed = remove_trust(bootstrap.trust_home(), fingerprint)
+    with console.running(), bootstrap.open_services() as services:
+        removed = remove_trust(services, RemoveTrust(fingerprint, bootstrap.trust_home())).value
     if not removed:
         console.stderr.print(messages.text("trust.none", fingerprint=fingerprint), markup=False)
         raise typer.Exit(Exit.BAD_INPUT)

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from desktop.ui import theme
 from desktop.ui.actions import Actions
@@ -58,6 +59,14 @@ class Area(QWidget):
 
     def take_focus(self) -> None:
         """Give the keyboard to what a person does here first."""
+
+    def bring(self, part: QWidget) -> None:
+        """Scroll to a part of this area, where not all of it fits on the screen."""
+        room = self.parentWidget()
+        while room is not None and not isinstance(room, QScrollArea):
+            room = room.parentWidget()
+        if room is not None:
+            QTimer.singleShot(0, room, lambda: room.ensureWidgetVisible(part))  # once it has its place
 
     def show_thing(self, key: str) -> None:
         """Bring a thing of this area into view."""

@@ -28,6 +28,7 @@ from desktop.ui.office.model import Office
 from desktop.ui.parts.problem_panel import ProblemPanel
 from desktop.ui.shell import slot_errors
 from desktop.ui.shell.command_palette import CommandPalette, KeyList
+from desktop.ui.shell.consent_dialog import ConsentDesk
 from desktop.ui.shell.drop_overlay import DropOverlay
 from desktop.ui.shell.jobs_panel import JobsPanel
 from desktop.ui.shell.layout_memory import LayoutMemory
@@ -38,7 +39,8 @@ from desktop.ui.shell.status import Status
 from desktop.ui.shell.watchdog import Watchdog
 from desktop.workflow.job import Changes, Problem
 
-SMALLEST = (1024, 640)
+SMALLEST = (640, 340)
+"""What a 1366 by 768 screen shows at 200 %, less the borders of window and desk."""
 
 
 class Frame(QMainWindow):
@@ -52,8 +54,8 @@ class Frame(QMainWindow):
         wording.say(self, "ui.window.title", "setWindowTitle")
         self.setMinimumSize(*SMALLEST)
         self.setAcceptDrops(True)
-        self.pins = PinDesk(self)
-        self.runner = JobRunner(self, self.pins.ask)
+        self.pins, self.consents = PinDesk(self), ConsentDesk(self)
+        self.runner = JobRunner(self, self.pins.ask, self.consents.ask)
         self.actions_ = Actions()
         self.watchdog = Watchdog(self)
         self.layout_memory = LayoutMemory(office.home)
@@ -261,6 +263,8 @@ class Frame(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.layout_memory.save(self)
         self.pins.close()
+        self.consents.close()
+        self.status.close_down()
         self.runner.close()
         self.watchdog.stop()
         self._unhook()

@@ -77,9 +77,15 @@ class JobRunner(QObject):
     """A Problem that nobody else shows."""
     _deliver = Signal(object)
 
-    def __init__(self, parent: QObject | None = None, ask_pin: PinPrompt | None = None) -> None:
+    def __init__(
+        self,
+        parent: QObject | None = None,
+        ask_pin: PinPrompt | None = None,
+        consent: Callable[[Problem], bool] | None = None,
+    ) -> None:
         super().__init__(parent)
         self._ask_pin = ask_pin or _decline
+        self._consent = consent or (lambda problem: False)
         self._jobs = ThreadPoolExecutor(2, "job")
         self._reads = ThreadPoolExecutor(2, "read")
         self._acts = ThreadPoolExecutor(1, "act")
@@ -106,7 +112,7 @@ class JobRunner(QObject):
             return job
         self._running.add(job)
         self._pending += 1
-        context = Context(self._reporter(job), job.stop, self._ask_pin, self._tell_changes)
+        context = Context(self._reporter(job), job.stop, self._ask_pin, self._consent, self._tell_changes)
         self._jobs.submit(self._work, job, lambda: work(context), then, otherwise)
         self.started.emit(job)
         return job

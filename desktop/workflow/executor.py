@@ -1,32 +1,24 @@
 """Where heavy work runs: worker processes that may crash or hang without harming anything else.
 
 Tasks carry paths and numbers, never bytes or handles, and may run twice: same input, same result.
-Pebble is used because it alone ends one hung worker and keeps the others (decisions/0004).
+Each worker has a pipe of its own: one that hangs or dies never holds up another (decisions/0004).
 """
 
 from __future__ import annotations
 
-import contextlib
-import ctypes
-import multiprocessing
 import os
-import signal
-import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
-from concurrent.futures import TimeoutError as FutureTimeout
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
+from itertools import islice
+from queue import LifoQueue
 from typing import Any, Protocol
 
-from pebble import ProcessExpired, ProcessPool
-
 from desktop import incidents
-from desktop.workflow.job import Context, Problem
+from desktop.workflow.job import Cancelled, Context, Problem
 from desktop.workflow.problems import problem_of
-
-POLL_S = 0.2
-"""How often cancellation is looked at: a job stops well within a second."""
+from desktop.workflow.worker import POLL_S, OverTime, Worker, WorkerDied
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,70 +52,82 @@ class Executor(Protocol):
 
 
 class Processes:
-    """`processes:N`: N spawned workers on this machine, started when first needed."""
+    """`processes:N`: N worker processes on this machine, all started when one is first needed.
 
-    def __init__(self, workers: int) -> None:
+    `ready` is what a worker does before its first task, so that all of them load at once.
+    """
+
+    def __init__(self, workers: int, ready: Callable[[], None] | None = None) -> None:
         self._workers = max(1, workers)
-        self._pool: ProcessPool | None = None
-        self._starter: ThreadPoolExecutor | None = None
-        """Linux ends a worker with the thread that started it, which must outlive every job."""
+        self._ready = ready
+        # A thread for each: Linux ends a worker with the thread that started it, so these outlive every job.
+        self._threads = ThreadPoolExecutor(self._workers, "workers")
+        self._idle: LifoQueue[Worker] = LifoQueue()  # the last one used is warm
         self._starting = threading.Lock()
+        self._started = False
+        self._closed = threading.Event()
 
     def run(self, tasks: Iterable[Task], context: Context, limit_s: float) -> Iterator[Done]:
+        self._start_workers()
         waiting = iter(tasks)
-        running: dict[Any, tuple[Task, int]] = {}
+        running: dict[Future[Any], tuple[Task, int]] = {}
+        over = threading.Event()
+
+        def start(task: Task, tries: int) -> None:
+            running[self._threads.submit(self._call, task, limit_s, over)] = task, tries
+
         try:
             while True:
-                self._fill(running, waiting, limit_s)
+                # One task more than workers keeps them busy and memory bounded by the pages in flight.
+                for task in islice(waiting, self._workers + 1 - len(running)):
+                    start(task, 1)
                 if not running:
                     return
                 finished, _ = wait(running, timeout=POLL_S, return_when=FIRST_COMPLETED)
                 context.check()
+                if self._closed.is_set():
+                    raise Cancelled
                 for future in finished:
                     task, tries = running.pop(future)
                     error = future.exception()
-                    if isinstance(error, ProcessExpired) and tries < 2:
-                        running[self._start(task, limit_s)] = task, tries + 1
+                    if isinstance(error, WorkerDied) and tries < 2:
+                        start(task, tries + 1)
                         continue
                     yield _done(task, error, limit_s) if error else Done(task.key, future.result())
         finally:
+            over.set()
             for future in running:
                 future.cancel()
 
-    def _fill(self, running: dict[Any, tuple[Task, int]], waiting: Iterator[Task], limit_s: float) -> None:
-        # One task more than workers keeps them busy and memory bounded by the pages in flight.
-        while len(running) <= self._workers:
-            task = next(waiting, None)
-            if task is None:
-                return
-            running[self._start(task, limit_s)] = task, 1
-
-    def _start(self, task: Task, limit_s: float) -> Any:
-        arguments, options = list(task.arguments), dict(task.options)
-        return self._open_pool().schedule(task.function, args=arguments, kwargs=options, timeout=limit_s)
-
-    def _open_pool(self) -> ProcessPool:
+    def _start_workers(self) -> None:
         with self._starting:  # the window runs several jobs at once
-            if self._pool is None:
-                pool = ProcessPool(
-                    max_workers=self._workers,
-                    initializer=prepare_worker,
-                    initargs=(os.getpid(),),
-                    context=multiprocessing.get_context("spawn"),
-                )
-                self._starter = ThreadPoolExecutor(1, "workers")
-                self._starter.submit(lambda: pool.active).result()  # asked for the first time, it starts
-                self._pool = pool
-            return self._pool
+            if not self._started:
+                self._started = True
+                for _ in range(self._workers):
+                    self._threads.submit(self._add_worker)
+
+    def _add_worker(self) -> None:
+        worker = Worker(self._ready)
+        try:
+            worker.start()
+        finally:
+            self._idle.put(worker)
+
+    def _call(self, task: Task, limit_s: float, over: threading.Event) -> Any:
+        def given_up() -> bool:
+            return over.is_set() or self._closed.is_set()
+
+        worker = self._idle.get()
+        try:
+            return worker.call(task.function, task.arguments, task.options, limit_s, given_up)
+        finally:
+            self._idle.put(worker)
 
     def close(self) -> None:
-        if self._pool is not None:
-            self._pool.stop()  # type: ignore[no-untyped-call]  # pebble leaves it bare
-            self._pool.join()
-            self._pool = None
-        if self._starter is not None:
-            self._starter.shutdown()
-            self._starter = None
+        self._closed.set()
+        self._threads.shutdown(cancel_futures=True)
+        while not self._idle.empty():
+            self._idle.get().stop()
 
 
 class InProcess:
@@ -141,26 +145,14 @@ class InProcess:
         pass
 
 
-def open_executor(address: str) -> Executor:
-    """`processes:N` (N empty: one per core) or `inline:`."""
+def open_executor(address: str, ready: Callable[[], None] | None = None) -> Executor:
+    """`processes:N` (N empty: one per core) or `inline:`; `ready` is done first in each process."""
     kind, _, rest = address.partition(":")
     if kind == "inline":
         return InProcess()
     if kind == "processes":
-        return Processes(int(rest) if rest else os.cpu_count() or 1)
+        return Processes(int(rest) if rest else os.cpu_count() or 1, ready)
     raise ValueError(address)
-
-
-def prepare_worker(parent: int) -> None:
-    """One thread per worker (ten times faster than many), gone when the parent is gone."""
-    os.environ |= {"OMP_THREAD_LIMIT": "1", "OPENCV_FOR_THREADS_NUM": "1"}
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if sys.platform == "linux":
-        pr_set_pdeathsig = 1
-        with contextlib.suppress(OSError):
-            ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGKILL)
-        if os.getppid() != parent:
-            os._exit(1)
 
 
 def _done(task: Task, error: BaseException, limit_s: float) -> Done:
@@ -171,9 +163,9 @@ def _done(task: Task, error: BaseException, limit_s: float) -> Done:
 
 
 def _problem(error: Exception, task: Task, limit_s: float) -> Problem:
-    if isinstance(error, FutureTimeout):
+    if isinstance(error, OverTime):
         return Problem("time_limit", {"seconds": limit_s}, task.subject)
-    if isinstance(error, ProcessExpired):
+    if isinstance(error, WorkerDied):
         return Problem("worker_died", {}, task.subject)
     return problem_of(error, task.subject) or Problem(
         "bug", {"incident": incidents.record(error)}, task.subject

@@ -14,10 +14,21 @@ def files_under(paths: tuple[Path, ...], suffixes: frozenset[str]) -> tuple[Path
 
     Raises PermissionError for a folder that cannot be listed: silence would look like an empty folder.
     """
+    found, refused = files_and_refused(paths, suffixes)
+    for error in refused:
+        raise error
+    return found
+
+
+def files_and_refused(
+    paths: tuple[Path, ...], suffixes: frozenset[str]
+) -> tuple[tuple[Path, ...], tuple[OSError, ...]]:
+    """The same where the rest goes on: folders that cannot be listed are told beside the files."""
     found: list[Path] = []
+    refused: list[OSError] = []
     for path in paths:
-        found.extend(_inside(path, suffixes) if path.is_dir() else [path])
-    return tuple(found)
+        found.extend(_inside(path, suffixes, refused) if path.is_dir() else [path])
+    return tuple(found), tuple(refused)
 
 
 def copies_in(folder: Path, paths: tuple[Path, ...], mark: str) -> tuple[Path, ...]:
@@ -47,16 +58,12 @@ def _of_system(path: Path) -> bool:
     return path.name.startswith((".", "~$")) or path.name.lower() in ("thumbs.db", "desktop.ini")
 
 
-def _inside(folder: Path, suffixes: frozenset[str]) -> list[Path]:
+def _inside(folder: Path, suffixes: frozenset[str], refused: list[OSError]) -> list[Path]:
     found: list[Path] = []
-    for name, folders, files in os.walk(folder, onerror=_raise):
+    for name, folders, files in os.walk(folder, onerror=refused.append):
         folders.sort()
         entries = (Path(name, file) for file in sorted(files))
         found.extend(
             entry for entry in entries if entry.suffix.lower() in suffixes and not entry.is_symlink()
         )
     return found
-
-
-def _raise(error: OSError) -> None:
-    raise error

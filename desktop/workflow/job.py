@@ -62,14 +62,20 @@ def _nobody_to_ask(question: PinQuestion) -> Secret:
     raise Cancelled
 
 
+def _nobody_agrees(problem: Problem) -> bool:
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Carries progress out of a job, cancellation into it, and the question for a PIN to the person."""
+    """Carries progress out of a job, cancellation into it, and its questions to the person."""
 
     report: Callable[[Progress], None] = lambda progress: None
     stop: threading.Event = field(default_factory=threading.Event)
     ask_pin: Callable[[PinQuestion], Secret] = _nobody_to_ask
     """Never part of a command, so that no job, log or queue holds a PIN."""
+    consent: Callable[[Problem], bool] = _nobody_agrees
+    """Whether to go on in spite of a problem; asked inside the job, so that a PIN is typed once."""
     changed: Callable[[Changes], None] = lambda changes: None
     """Tells of what is there already while the job still runs, such as a page that just came."""
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from dataclasses import dataclass
 
 from ocr.codes import separators
 from ocr.codes.separators import Separation
 from ocr.fields.facts import fields_of
-from ocr.layout.text_lines import Line, lines_of
+from ocr.layout.text_lines import lines_of
 from ocr.model import DocumentReading, PageReading
 from ocr.papers.classify import kind_of
 from ocr.papers.heading import find_motto, heading_of
 from ocr.papers.identity_card import cards_on, mrz_on
-from ocr.papers.kinds import entry
+from ocr.papers.kinds import UNCLEAR, entry
 from ocr.papers.titles import title_of
 from ocr.vietnamese.patterns import letters
 
@@ -26,18 +26,27 @@ _SAME_PAPER = 0.06
 """Share by which the sides of one size of paper may differ between two scans."""
 _PAGE_NUMBER = re.compile(r"^\W*(?:trang\s+)?(\d{1,3})(?:\s*/\s*\d{1,3})?\W*$")
 _ANNEX = re.compile(r"^\W*phu luc\b")
-_ANNEXED = re.compile(r"^\W*(?:mau so\b|mau [a-z]{0,4} ?\d|bieu mau|bieu so\b|danh muc)")
+_FILLED = ("so_ky_hieu", "ngay_ban_hanh", "ho_ten", "so_dinh_danh", "ngay_sinh")
+"""Fields of which a paper in use has at least one; a blank form's number is its symbol alone, "/GP"."""
+_ANNEXED = re.compile(r"^\W*(?:m[a-z]{0,3}u so\b|mau [a-z]{0,4} ?\d|bieu mau|bieu so\b|danh muc)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Leaf:
+    """A page and what its margins and its top say; found once, since later pages ask again and again."""
+
+    page: PageReading
+    number: int | None
+    """As printed in a margin."""
+    annex: bool
+    """Headed "Phụ lục"."""
+    annexed: bool
+    """Headed as a form or list that may belong to an annex."""
 
 
 def split(readings: Sequence[PageReading], by: Separation = _USUAL) -> tuple[DocumentReading, ...]:
     """Papers in page order. Careful: a page starts a new paper only on clear evidence."""
-    return tuple(_document(group) for group in _groups(readings, by))
-
-
-def page_gaps(pages: Sequence[PageReading]) -> tuple[tuple[int, int], ...]:
-    """Where printed page numbers of one paper jump (last, next): two sheets were fed at once, or one lost."""
-    printed = [number for page in pages if (number := _page_number(page)) is not None]
-    return tuple((one, other) for one, other in pairwise(printed) if other > one + 1)
+    return tuple(_document([leaf.page for leaf in group]) for group in _groups(readings, by))
 
 
 def _document(pages: Sequence[PageReading]) -> DocumentReading:
@@ -47,18 +56,24 @@ def _document(pages: Sequence[PageReading]) -> DocumentReading:
     )
 
 
-def _groups(readings: Sequence[PageReading], by: Separation) -> list[list[PageReading]]:
-    groups: list[list[PageReading]] = []
-    for page in readings:
-        if not groups or _starts_paper(page, groups[-1], by):
-            groups.append([page])
+def _groups(readings: Sequence[PageReading], by: Separation) -> list[list[_Leaf]]:
+    groups: list[list[_Leaf]] = []
+    for leaf in map(_leaf, readings):
+        if not groups or _starts_paper(leaf, groups[-1], by):
+            groups.append([leaf])
         else:
-            groups[-1].append(page)
+            groups[-1].append(leaf)
     return groups
 
 
-def _starts_paper(page: PageReading, before: Sequence[PageReading], by: Separation) -> bool:
+def _leaf(page: PageReading) -> _Leaf:
+    top = [letters(line.text) for line in lines_of(page) if line.box.y0 < _TOP * page.height]
+    return _Leaf(page, printed_number(page), any(map(_ANNEX.match, top)), any(map(_ANNEXED.match, top)))
+
+
+def _starts_paper(leaf: _Leaf, group: Sequence[_Leaf], by: Separation) -> bool:
     """Does this page begin a new paper, given the pages of the paper before it?"""
+    page, before = leaf.page, [each.page for each in group]
     if separators.is_sheet(page, by):
         return True
     if page.blank:
@@ -69,29 +84,29 @@ def _starts_paper(page: PageReading, before: Sequence[PageReading], by: Separati
         return True
     if by.paper_size and _other_paper(page, before):
         return True
-    return by.content and _begins_by_content(page, before)
+    return by.content and _begins_by_content(leaf, group)
 
 
-def _begins_by_content(page: PageReading, before: Sequence[PageReading]) -> bool:
+def _begins_by_content(leaf: _Leaf, group: Sequence[_Leaf]) -> bool:
     """Cards, headings, titles; a page number that goes on, or an appendix, keeps the page where it is."""
-    if _is_card(page):
-        return not _is_card_side_of(page, before)
-    number = _page_number(page)
-    if number in (len(before) + 1, _next_number(before)) or _is_appendix(page, before):
+    if _is_card(leaf.page):
+        return not _is_card_side_of(leaf.page, [each.page for each in group])
+    if leaf.number in (len(group) + 1, _next_number(group)):
         return False
-    return _has_own_heading(page) or _numbers_begin_again(number, page, before)
+    begins = _has_own_heading(leaf.page) or _numbers_begin_again(leaf, group)
+    return begins and not _is_appendix(leaf, group)
 
 
-def _next_number(before: Sequence[PageReading]) -> int:
+def _next_number(group: Sequence[_Leaf]) -> int:
     """The page number that would go on from the last one printed; blank backs carry none."""
-    printed = next((number for each in reversed(before) if (number := _page_number(each))), None)
-    return (printed or len(before)) + 1
+    printed = next((each.number for each in reversed(group) if each.number), None)
+    return (printed or len(group)) + 1
 
 
-def _numbers_begin_again(number: int | None, page: PageReading, before: Sequence[PageReading]) -> bool:
+def _numbers_begin_again(leaf: _Leaf, group: Sequence[_Leaf]) -> bool:
     """A form's own title over page 1 after page 2 or more of another paper."""
-    restarts = number == 1 and _next_number(before) > 2
-    return restarts and title_of(page, heading_of(page)) is not None
+    restarts = leaf.number == 1 and _next_number(group) > 2
+    return restarts and title_of(leaf.page, heading_of(leaf.page)) is not None
 
 
 def _other_paper(page: PageReading, before: Sequence[PageReading]) -> bool:
@@ -121,7 +136,7 @@ def _card_number(page: PageReading) -> str:
     return zone[0].number if zone else ""
 
 
-def _page_number(page: PageReading) -> int | None:
+def printed_number(page: PageReading) -> int | None:
     """The number printed alone in the top or bottom margin."""
     for line in lines_of(page):
         if line.box.y1 < _EDGE * page.height or line.box.y0 > (1 - _EDGE) * page.height:
@@ -131,28 +146,34 @@ def _page_number(page: PageReading) -> int | None:
     return None
 
 
-def _is_appendix(page: PageReading, before: Sequence[PageReading]) -> bool:
+def _is_appendix(leaf: _Leaf, group: Sequence[_Leaf]) -> bool:
     """Forms and lists that an official paper brings with it stay with it, headings and all."""
-    first = next((each for each in before if not each.blank), None)
-    group = entry(kind_of([first])[0].code).group if first else ""
-    if group not in ("nd30", "law", "copy"):
+    first = next((each.page for each in group if not each.page.blank), None)
+    kind = entry(kind_of([first])[0].code) if first else entry(UNCLEAR)
+    annexes = any(each.annex for each in group)
+    if kind.group == "law" or (kind.code == UNCLEAR and annexes):
+        return _is_in_annexes(leaf, group, annexes)
+    if kind.group not in ("nd30", "copy"):
         return False
-    if _is_headed(page, _ANNEX):
+    if leaf.annex:
         return True  # numbered by itself, its first page without a number (NĐ 30/2020 Phụ lục I.II.1)
-    if not _is_headed(page, _ANNEXED):
-        return False
-    if group == "law" and any(_is_headed(each, _ANNEX) for each in before):
-        return True  # forms of a decree or a circular follow one another, headings and all
     # where its own numbering ends, a form is another paper: one that belongs to it would go on with it
-    return not (len(before) > 1 and _page_number(before[-1]) and not _page_number(page))
+    return leaf.annexed and not (len(group) > 1 and group[-1].number and not leaf.number)
 
 
-def _is_headed(page: PageReading, mark: re.Pattern[str]) -> bool:
-    return any(mark.match(letters(line.text)) for line in _top_lines(page))
+def _is_in_annexes(leaf: _Leaf, group: Sequence[_Leaf], annexes: bool) -> bool:
+    """Forms of a decree follow one another; where their mark cannot be read, that they are blank tells."""
+    if leaf.annex or (leaf.annexed and annexes):
+        return True
+    begun = annexes or any(each.annexed for each in group)
+    return (leaf.annexed or begun) and _is_unfilled(leaf.page)
 
 
-def _top_lines(page: PageReading) -> list[Line]:
-    return [line for line in lines_of(page) if line.box.y0 < _TOP * page.height]
+def _is_unfilled(page: PageReading) -> bool:
+    """A form as it is issued: no number, no day, nobody's name."""
+    kind, confidence = kind_of([page])
+    values = (fields_of([page], kind, confidence).get(name) for name in _FILLED)
+    return not any(value and any(map(str.isalnum, value.value.partition("/")[0])) for value in values)
 
 
 def _has_own_heading(page: PageReading) -> bool:

@@ -10,10 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import mean, median
 
+from ocr.batch.documents import printed_number
 from ocr.model import PageReading
 
 _STRANGE = 3.5
 """Deviations from the middle from which a page is strange (Iglewicz and Hoaglin's modified z-score)."""
+GAP_SCORE = 100.0
+"""A page that may be missing comes before everything that only looks odd."""
+PAGE_GAP = "page_gap"
 _SCALE = 0.6745
 _LEAST = {"skew": 1.0, "size": 20.0, "words": 40.0, "sureness": 0.1}
 """Deviation that always counts as usual: degrees, points, words, share."""
@@ -32,6 +36,8 @@ class Measured:
     """Mean confidence of the words; 1 where there are none."""
     problems: tuple[str, ...]
     """Of the quality gate."""
+    printed: int | None = None
+    """Page number in a margin; where it jumps within a paper, see `after_gaps`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,25 @@ def measured(reading: PageReading) -> Measured:
         float(len(words)),
         mean(word.confidence for word in words) if words else 1.0,
         reading.quality.problems,
+        printed_number(reading),
     )
+
+
+def after_gaps(paper: Sequence[Measured]) -> tuple[int, ...]:
+    """Places in a paper of pages whose printed numbers run ahead: two sheets were fed at once or one is lost.
+
+    Numbers that could not be read, numbers misread too low and blank backs are no gaps.
+    """
+    found: list[int] = []
+    ahead: int | None = None
+    written = [(place, page.printed) for place, page in enumerate(paper) if page.words]
+    for count, (place, printed) in enumerate(written):
+        if printed is None:
+            continue
+        if ahead is not None and printed - count > ahead:
+            found.append(place)
+        ahead = printed - count if ahead is None else max(ahead, printed - count)
+    return tuple(found)
 
 
 def strangeness(pages: Sequence[Measured]) -> tuple[Strangeness, ...]:

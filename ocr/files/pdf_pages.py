@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import mmap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -47,18 +47,19 @@ def load(path: Path, number: int) -> PageImage:
         page = document[number - 1]
         if min(page.rect.width, page.rect.height) < _MIN_SIDE_PT:
             raise TooSmall(name=path.name, width=int(page.rect.width), height=int(page.rect.height))
-        scan_dpi, coverage = _scan_on(page, path)
+        pictures = page.get_image_info()
+        scan_dpi, coverage = _scan_on(page, pictures, path)
         dpi = _bounded(scan_dpi if coverage >= _SCAN_COVERAGE else RENDER_DPI, page.rect)
-        if dpi == round(scan_dpi) and (scan := _scan(document, page)) is not None:
+        if dpi == round(scan_dpi) and (scan := _scan(document, page, pictures)) is not None:
             return scan
         pixels = _rendered(page, dpi)
         layer = text_layer.read(page, coverage >= _SCAN_COVERAGE, pixels, float(dpi))
         return PageImage(pixels, float(dpi), *(layer or ()))
 
 
-def _scan(document: Any, page: Any) -> PageImage | None:
+def _scan(document: Any, page: Any, pictures: Sequence[Any]) -> PageImage | None:
     """The page of a scanner's PDF: decoding its JPEG is several times faster than drawing it."""
-    data = whole_jpeg(document, page)
+    data = whole_jpeg(document, page, pictures)
     if data is None:
         return None
     flags = cv2.IMREAD_COLOR | cv2.IMREAD_IGNORE_ORIENTATION  # as PDF viewers do
@@ -119,11 +120,11 @@ def _has_byte_range(path: Path) -> bool:
         return content.find(b"/ByteRange") >= 0
 
 
-def _scan_on(page: Any, path: Path) -> tuple[float, float]:
+def _scan_on(page: Any, pictures: Sequence[Any], path: Path) -> tuple[float, float]:
     """Resolution of the largest picture on the page, and the share of the page that pictures cover."""
     page_area = max(1.0, abs(page.rect))
     largest, dpi, covered = 0.0, float(RENDER_DPI), 0.0
-    for picture in page.get_image_info():
+    for picture in pictures:
         if picture["width"] * picture["height"] > MAX_EMBEDDED_PIXELS:
             megapixels = picture["width"] * picture["height"] // 1_000_000
             raise TooLarge(name=path.name, megapixels=megapixels, limit=MAX_EMBEDDED_PIXELS // 1_000_000)

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 from ocr.image import raster
-from ocr.image.ink import grey_of, mask_of
+from ocr.image.ink import Ink, grey_of, mask_of
 from ocr.model import Word
 from ocr.ports import Pixels
 from ocr.vietnamese.language import vietnamese
@@ -50,9 +50,9 @@ def lies_on_ink(words: Sequence[Word], pixels: Pixels, dpi: float) -> bool:
 
 def _letters(mask: Pixels) -> Pixels:
     """Ink in parts as tall as letters."""
-    _, labels, parts, _ = cv2.connectedComponentsWithStats(mask)
+    ink = Ink.of(mask)
     low, high = (share * mask.shape[0] for share in _TEXT_HEIGHT)
-    heights = parts[:, cv2.CC_STAT_HEIGHT]
+    heights = ink.parts[:, cv2.CC_STAT_HEIGHT]
     kept = (heights >= low) & (heights <= high)
     kept[0] = False
-    return np.where(kept[labels], np.uint8(255), np.uint8(0))
+    return ink.chosen(kept)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 _PLAIN_COLOURS = (
@@ -14,13 +15,16 @@ _PLAIN_COLOURS = (
 """Beginnings of the colour spaces that leave the picture as its bytes say."""
 
 
-def whole_jpeg(document: Any, page: Any) -> bytes | None:
-    """The file inside the page, where a viewer shows it upright, over all of the page, and nothing else."""
-    pictures = page.get_images()
-    if page.rotation or len(pictures) != 1 or [drawn[0] for drawn in page.get_bboxlog()] != ["fill-image"]:
+def whole_jpeg(document: Any, page: Any, pictures: Sequence[Any]) -> bytes | None:
+    """The file inside the page, where a viewer shows it upright, over all of the page, and nothing else.
+
+    `pictures` is what the page shows: asking for it runs the page, so a caller asks once for all its uses.
+    """
+    files = page.get_images()
+    if page.rotation or len(files) != 1 or [drawn[0] for drawn in page.get_bboxlog()] != ["fill-image"]:
         return None
-    [shown] = page.get_image_info()
-    xref, (across, *turned, down) = pictures[0][0], shown["transform"][:4]
+    [shown] = pictures
+    xref, (across, *turned, down) = files[0][0], shown["transform"][:4]
     covers = all(abs(ours - its) < 1 for ours, its in zip(shown["bbox"], page.rect, strict=True))
     plain = shown["bpc"] == 8 and shown["cs-name"].startswith(_PLAIN_COLOURS)
     upright = across > 0 and down > 0 and not any(turned)

@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ocr.image.ink import Ink
 from ocr.ports import Pixels
 
 _MIN_CELLS = 4
@@ -36,10 +37,10 @@ def tables_in(mask: Pixels, across: Pixels, down: Pixels, x_height: float) -> tu
     bridge = round(_BRIDGE * x_height)
     whole = _closed(across, (bridge, 1)) | _closed(down, (1, bridge))
     grid = cv2.dilate(whole, np.ones((3, 3), np.uint8)).astype(np.uint8, copy=False)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(grid, connectivity=8)
+    _, labels, parts = Ink.of(grid)
     margin = round(x_height)
     found = []
-    for number, (x, y, width, height, _) in enumerate(stats.tolist()):
+    for number, (x, y, width, height, _) in enumerate(parts.tolist()):
         if number and min(width, height) >= _MIN_TABLE_SIDE * x_height:
             place = np.s_[max(0, y - margin) : y + height + margin, max(0, x - margin) : x + width + margin]
             own = labels[place] == number  # an edge of the page may go around a table

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
@@ -18,14 +18,15 @@ class Line:
     """A run of words on one text line of one column."""
 
     words: tuple[Word, ...]
+    box: Box = field(init=False, compare=False)
+    """Around all words; asked for so often that it is kept."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "box", union(word.box for word in self.words))
 
     @property
     def text(self) -> str:
         return " ".join(word.text for word in self.words)
-
-    @property
-    def box(self) -> Box:
-        return union(word.box for word in self.words)
 
     @property
     def middle(self) -> float:

@@ -18,7 +18,7 @@ from ocr.ports import Pixels
 
 class _Settings(NamedTuple):
     paper_dpi: float
-    """Resolution of the paper under the ink. The archive's 200 dpi in 24-bit colour are rules R7 and R8."""
+    """Resolution of the paper under the ink. The archive wants 200 dpi in 24-bit colour (TT 05/2025 Đ.8)."""
     paper_quality: int
     paper_noise: int
     """Unevenness of the paper, in levels of 255, that is smoothed away."""

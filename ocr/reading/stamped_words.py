@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
 from ocr.image import raster
-from ocr.image.ink import flattened, grey_of
+from ocr.image.ink import Ink, flattened, grey_of
 from ocr.model import Box, Word
 from ocr.ports import OcrEngine, Pixels
 from ocr.vietnamese.patterns import letters, upper_share
@@ -159,12 +159,12 @@ def _aslant(mask: Pixels, dpi: float) -> Iterator[tuple[Pixels, Corners]]:
 
 def _letters_only(mask: Pixels, dpi: float, points: tuple[float, float] = _LETTER_POINTS) -> Pixels:
     """Parts of the size of letters and of their marks; frames, arrows and seal rings are larger."""
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    ink = Ink.of(mask)
     low, high = (each * dpi / 72 for each in points)
-    size = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
+    size = np.maximum(ink.parts[:, cv2.CC_STAT_WIDTH], ink.parts[:, cv2.CC_STAT_HEIGHT])
     keep = (size >= low / 3) & (size <= high)
     keep[0] = False
-    return np.where(keep, np.uint8(255), np.uint8(0)).astype(np.uint8)[labels] if count > 1 else mask
+    return ink.chosen(keep)
 
 
 def _groups(
@@ -173,10 +173,10 @@ def _groups(
     """Letters that stand together, largest group first: their mask and the corners of the box around them."""
     reach = max(3, round(reach_points * dpi / 72)) | 1
     spread = cv2.dilate(mask, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (reach, reach)))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(spread.astype(np.uint8), connectivity=8)
-    order = sorted(range(1, count), key=lambda i: -stats[i, cv2.CC_STAT_AREA])[:most]
+    _, labels, parts = Ink.of(spread.astype(np.uint8, copy=False))
+    order = sorted(range(1, len(parts)), key=lambda i: -parts[i, cv2.CC_STAT_AREA])[:most]
     for index in order:
-        x, y, width, height = (int(side) for side in stats[index, :4])
+        x, y, width, height = (int(side) for side in parts[index, :4])
         place = np.s_[y : y + height, x : x + width]
         own = np.zeros_like(mask)
         own[place] = np.where(labels[place] == index, mask[place], np.uint8(0))

@@ -65,6 +65,7 @@ def features(answer: bytes) -> DeviceFeatures:
         tuple(feeds),
         tuple(sorted(dpis)),
         tuple(mode for mode, name in COLOUR_MODES.items() if name in modes),
+        _first(root, PWG, "MakeAndModel"),
     )
 
 

@@ -61,9 +61,7 @@ _MODES: dict[ColourMode, tuple[str, ...]] = {
 
 def devices() -> tuple[Device, ...]:
     """Scanners that SANE finds. Raises DeviceMissing when scanimage is not installed."""
-    done = subprocess.run(
-        [_program(), "-f", "%d|%v %m%n"], capture_output=True, text=True, timeout=LIST_LIMIT_S, check=False
-    )
+    done = _asked("SANE", "-f", "%d|%v %m%n")
     lines = (line.partition("|") for line in done.stdout.splitlines())
     return tuple(Device(f"sane:{address}", name.strip()) for address, _, name in lines if name)
 
@@ -183,12 +181,21 @@ def _end(scan: subprocess.Popen[str]) -> None:
 
 def _offered(name: str) -> str:
     """What the device's own help lists."""
-    done = subprocess.run(
-        [_program(), "-d", name, "-A"], capture_output=True, text=True, timeout=LIST_LIMIT_S, check=False
-    )
+    done = _asked(name, "-d", name, "-A")
     if done.returncode:
-        raise DeviceMissing(device=name, reason=done.stderr.strip()[-200:])
+        taken = "Device busy" in done.stderr  # SANE's own words for that status, in every language
+        raise (DeviceBusy if taken else DeviceMissing)(device=name, reason=done.stderr.strip()[-200:])
     return done.stdout
+
+
+def _asked(device: str, *question: str) -> subprocess.CompletedProcess[str]:
+    """What scanimage answers; a driver that hangs is a scanner that does not answer."""
+    try:
+        return subprocess.run(
+            [_program(), *question], capture_output=True, text=True, timeout=LIST_LIMIT_S, check=False
+        )
+    except subprocess.TimeoutExpired as error:
+        raise DeviceMissing(device=device, reason="time") from error
 
 
 def _values(option: str, offered: str) -> list[str]:

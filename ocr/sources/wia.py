@@ -12,10 +12,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ocr.errors import CoverOpen, DeviceBusy, DeviceError, DeviceGone, DeviceMissing, FeederEmpty, PaperJam
+from ocr.errors import (
+    CoverOpen,
+    DeviceBusy,
+    DeviceError,
+    DeviceGone,
+    DeviceMissing,
+    FeederEmpty,
+    PaperJam,
+    TooManyPages,
+)
 from ocr.ports import DEFAULT_SCAN, PAPERS_MM, ColourMode, Device, DeviceFeatures, ScanOptions
 
 LIST_LIMIT_S = 60
+MOST_PAGES = 1000
+"""More than any feeder holds."""
 _INTENT: dict[ColourMode, int] = {"colour": 1, "grey": 2, "black_white": 4}
 _FEEDER, _FLATBED, _DUPLEX = 1, 2, 4
 
@@ -69,9 +80,12 @@ try {
 
 def devices() -> tuple[Device, ...]:
     """Scanners that Windows knows."""
-    done = subprocess.run(
-        [*_shell(), "-Command", _LIST], capture_output=True, text=True, timeout=LIST_LIMIT_S, check=False
-    )
+    try:
+        done = subprocess.run(
+            [*_shell(), "-Command", _LIST], capture_output=True, text=True, timeout=LIST_LIMIT_S, check=False
+        )
+    except subprocess.TimeoutExpired as error:
+        raise DeviceMissing(device="WIA", reason="time") from error
     lines = (line.partition("|") for line in done.stdout.splitlines())
     return tuple(Device(f"wia:{address}", name.strip()) for address, _, name in lines if name)
 
@@ -98,18 +112,23 @@ class WiaSource:
                     scan.terminate()
                     return
         script.unlink()
+        if count >= MOST_PAGES:
+            raise TooManyPages(device=self.name, pages=count)
         if scan.returncode == 0 or (scan.returncode == _PAPER_EMPTY and count > 0):
             return
         kind = _FAILURES.get(scan.returncode, DeviceMissing if scan.returncode == 200 else DeviceError)
         raise kind(device=self.name, reason=f"WIA {scan.returncode}", pages=count)
 
     def features(self) -> DeviceFeatures:
+        """WIA does not tell what a scanner offers. Raises DeviceMissing."""
+        if all(device.address != f"wia:{self.name}" for device in devices()):
+            raise DeviceMissing(device=self.name, reason="WIA")
         return DeviceFeatures()
 
     def _command(self, script: Path, into: Path) -> list[str]:
         width, height = (round(side / 25.4 * self.options.dpi) for side in PAPERS_MM[self.options.paper])
         select = {"flatbed": _FLATBED, "adf": _FEEDER, "adf-duplex": _FEEDER | _DUPLEX}[self.options.feed]
-        most = 1 if self.options.feed == "flatbed" else 1000
+        most = 1 if self.options.feed == "flatbed" else MOST_PAGES
         values = [self.name, into, select, self.options.dpi, _INTENT[self.options.mode], width, height, most]
         return [*_shell(), "-File", str(script), *map(str, values)]
 

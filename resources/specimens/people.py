@@ -23,7 +23,7 @@ class Person:
     male: bool
     born: date
     number: str
-    """Personal number by the rules of law/RULES 5.1: province, century and sex, year, serial. The serials lie
+    """Personal number as the registry composes it: province, century and sex, year, serial. The serials lie
     above 999,900: no province registers that many births a year, so they belong to nobody."""
     home: str
     issued: date

@@ -1,6 +1,6 @@
 """What a further signature put on the page: a number, a day, a seal, an incoming stamp.
 
-Registry software makes a signature of each (NĐ 30/2020 PL I; SIGNATURES 6): saying which turns "changed after
+Registry software makes a signature of each (NĐ 30/2020 PL I): saying which turns "changed after
 signing" into what happened.
 """
 

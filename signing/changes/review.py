@@ -1,7 +1,7 @@
 """What was done to a file after each signature, and whether it may be (the difference policy).
 
 Registry clerks lawfully go on after the leader has signed: each number, date and seal is a further signature
-with a mark, as an incremental update (NĐ 30/2020; SIGNATURES 6). Pages, fonts, tags and scripts are never
+with a mark, as an incremental update (NĐ 30/2020 PL I). Pages, fonts, tags and scripts are never
 theirs to change. What the signature itself forbids (DocMDP, FieldMDP) is an alteration, whatever it is.
 """
 

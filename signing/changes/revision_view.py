@@ -1,6 +1,6 @@
 """A page as it was when it was signed, and where another revision shows it otherwise.
 
-A viewer shows the newest revision: what was signed has to be drawn from the signed bytes (SIGNATURES 0).
+A viewer shows the newest revision: what was signed is drawn from the signed bytes (ISO 32000-2 12.8.1).
 """
 
 from __future__ import annotations

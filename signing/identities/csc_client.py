@@ -34,7 +34,7 @@ class Reply(NamedTuple):
 
 
 class CscClient:
-    """Speaks to `address`, by CSC v2 below `root`. Raises IdentityMissing for one without TLS (RULES 4.4)."""
+    """Speaks to `address`, by CSC v2 below `root`. Raises IdentityMissing without TLS (TT 15/2025 PL I)."""
 
     def __init__(self, address: str, root: str = "/csc/v2") -> None:
         parts = urlsplit(address)

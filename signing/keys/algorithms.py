@@ -1,6 +1,6 @@
 """Algorithms of signatures: their names, their weaknesses, and combinations that must not be accepted.
 
-TT 15/2025/TT-BKHCN PL I (law/RULES 4.4): SHA-2 or SHA-3; RSA from 2048 bits; ECDSA from 256 bits.
+TT 15/2025/TT-BKHCN PL I: SHA-2 or SHA-3; RSA from 2048 bits; ECDSA from 256 bits.
 """
 
 from __future__ import annotations

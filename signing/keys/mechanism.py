@@ -1,4 +1,4 @@
-"""Which signature algorithm a key signs with: SHA-256 with RSASSA-PSS, or ECDSA (TT 15/2025 PL I, R15)."""
+"""Which signature algorithm a key signs with: SHA-256 with RSASSA-PSS, or ECDSA (TT 15/2025 PL I)."""
 
 from __future__ import annotations
 
@@ -23,5 +23,5 @@ def preferred(certificate: x509.Certificate) -> algos.SignedDigestAlgorithm:
 
 
 def fallback() -> algos.SignedDigestAlgorithm:
-    """RSA PKCS#1 v1.5, for tokens that cannot do PSS; the signer is told (RULES 4.4)."""
+    """RSA PKCS#1 v1.5, for tokens that cannot do PSS; the signer is told (TT 15/2025 PL I)."""
     return algos.SignedDigestAlgorithm({"algorithm": f"{DIGEST}_rsa"})

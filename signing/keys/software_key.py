@@ -14,7 +14,7 @@ PrivateKey = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
 
 
 class SoftwareSigner(QuickSigner):
-    """RSASSA-PSS for RSA keys, ECDSA for elliptic curves (TT 15/2025 PL I, RULES R15)."""
+    """RSASSA-PSS for RSA keys, ECDSA for elliptic curves (TT 15/2025 PL I)."""
 
     def __init__(
         self, key: PrivateKey, certificate: x509.Certificate, chain: tuple[x509.Certificate, ...]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 from signing.law.clauses import finding
 from signing.law.head import COUNTRY, Head
@@ -63,21 +63,36 @@ def _country(head: Head) -> Iterator[Finding]:
         yield finding("country_place", 1, found.area)
 
 
-def _number(paper: Paper, head: Head) -> Iterator[Finding]:
-    found = head.number
+def _shaped(
+    what: str, head: Head, found: Found | None, form: re.Pattern[str]
+) -> Generator[Finding, None, tuple[Found, re.Match[str]] | None]:
+    """The number or day with its parts; None after it was said that it is missing or of another form."""
     if found is None:
         if head.kind is not None and head.kind.code not in UNNUMBERED:
-            yield finding("number_missing", 1)
-        return
-    parts = _PARTS.match(fold(found.text))
+            yield finding(f"{what}_missing", 1)
+        return None
+    parts = form.search(fold(found.text))
     if parts is None:
-        yield finding("number_form", 1, found.area, found=found.text)
+        yield finding(f"{what}_form", 1, found.area, found=found.text)
+        return None
+    return found, parts
+
+
+def _blank(what: str, paper: Paper, head: Head, found: Found) -> Iterator[Finding]:
+    """Who approves signs before the registry fills in number and day (NĐ 30/2020 Điều 15)."""
+    later = paper.role is SigningRole.KY_DUYET or bool(paper.number)
+    if not later and not _drawn(head, found.area):
+        yield finding(f"{what}_blank", 1, found.area)
+
+
+def _number(paper: Paper, head: Head) -> Iterator[Finding]:
+    shaped = yield from _shaped("number", head, head.number, _PARTS)
+    if shaped is None:
         return
+    found, parts = shaped
     digits = parts["digits"]
     if _BLANK.match(digits):
-        later = paper.role is SigningRole.KY_DUYET or bool(paper.number)
-        if not later and not _drawn(head, found.area):
-            yield finding("number_blank", 1, found.area)
+        yield from _blank("number", paper, head, found)
     elif re.fullmatch(r"\d", digits):
         yield finding("number_padding", 1, found.area, found=digits, wanted=f"0{digits}")
     if not _SYMBOL.match(_symbol(found)):
@@ -121,22 +136,15 @@ def _drawn(head: Head, area: Area) -> bool:
 
 
 def _day(paper: Paper, head: Head) -> Iterator[Finding]:
-    found = head.day
-    if found is None:
-        if head.kind is not None and head.kind.code not in UNNUMBERED:
-            yield finding("date_missing", 1)
+    shaped = yield from _shaped("date", head, head.day, _DATED)
+    if shaped is None:
         return
-    parts = _DATED.search(fold(found.text))
-    if parts is None:
-        yield finding("date_form", 1, found.area, found=found.text)
-        return
+    found, parts = shaped
     if not any(letter.isalpha() for letter in parts["place"]):
         yield finding("place_missing", 1, found.area)
     day, month, year = (parts[name].strip(" .…_") for name in ("day", "month", "year"))
     if not day or not month:
-        later = paper.role is SigningRole.KY_DUYET or bool(paper.number)
-        if not later and not _drawn(head, found.area):
-            yield finding("date_blank", 1, found.area)
+        yield from _blank("date", paper, head, found)
     else:
         yield from _calendar(found, day, month, year.rstrip("."))
 

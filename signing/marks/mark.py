@@ -47,7 +47,7 @@ def text_mark(text: str, max_width: float, size: float = TEXT_SIZE) -> Mark:
 
 
 def image_mark(png: bytes) -> Mark:
-    """A picture at the true size that its own dpi gives it (RULES R3). Raises MarkUnreadable."""
+    """A picture at the true size that its own dpi gives it (NĐ 30/2020 PL I.II.8a). Raises MarkUnreadable."""
     try:
         with Image.open(BytesIO(png), formats=("PNG",)) as image:
             if image.width * image.height > _MAX_PIXELS:

@@ -1,4 +1,4 @@
-"""Where a mark stands, by its role, without covering text (law/RULES R2-R10; a person may still drag it)."""
+"""Where a mark stands, by its role, without covering text (NĐ 30/2020 PL I; a person may still drag it)."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from signing.marks.roles import RULES
 from signing.marks.signature_block import SignatureBlock, find_block
 from signing.model import Placement, SigningRole
 from signing.pdf.page_layout import (
-    Blackness,
+    Ink,
     PageLayout,
     TextWord,
     Words,
-    blackness,
     from_pdf,
+    ink,
     open_pdf,
     read_page,
 )
@@ -36,7 +36,7 @@ _TEXT: Size = (190.0, 36.0)
 _SMALLEST = 0.3
 _REACH = 150.0
 _INK_REACH = 60.0
-"""So far a mark gives way to ink that is no known word; a hand-written signature cannot drive it off."""
+"""So far a mark gives way to ink that is no known word before it shrinks: it may be a pen's stroke alone."""
 _SEAL_REACH = 24.0
 _MAX_PAGES = 60
 """Text is read on so many pages at each end of the file: a block sits near one of them."""
@@ -123,7 +123,7 @@ def block_of(document: pymupdf.Document, words: Words | None = None) -> Signatur
 
 
 def _signature(document: pymupdf.Document, size: Size, words: Words | None) -> Placement:
-    """Centred between title and name (R2); where they leave no room, the nearest free place beside them."""
+    """Centred between title and name (PL I.II.7d), or at the nearest free place where they leave no room."""
     block = block_of(document, words)
     if block is None:
         raise NoRoom(role=SigningRole.KY_DUYET.value, why="no_block")
@@ -136,17 +136,17 @@ def _signature(document: pymupdf.Document, size: Size, words: Words | None) -> P
             width, height = size[0] * scale, size[1] * scale
             starts.append(_inside(page, block.centre - width / 2, middle - height / 2, width, height))
     # Recognition misses words that a seal or a pen touches: on a scan the picture is asked first.
-    black = blackness(document, block.page) if words and words.get(block.page) else None
-    tries = [(start, _INK_REACH, black) for start in starts if black is not None]
-    for start, reach, dark in [*tries, *((start, _REACH, None) for start in starts)]:
-        place = _nearest_free(page, start, page.words, reach, dark)
+    dark = ink(document, block.page) if words and words.get(block.page) else None
+    asked = [(_INK_REACH, dark), (_REACH, dark)] if dark else []
+    for reach, seen, start in [(*ask, start) for ask in (*asked, (_REACH, None)) for start in starts]:
+        place = _nearest_free(page, start, page.words, reach, seen)
         if place is not None:
             return place
     raise NoRoom(role=SigningRole.KY_DUYET.value, why="covered", page=block.page)
 
 
 def _seal(document: pymupdf.Document, size: Size, words: Words | None) -> Placement:
-    """Over about a third of the signature picture, on its left (R3); moved a little off other text."""
+    """Over about a third of the signature, on its left (PL I.II.8a); moved a little off other text."""
     block = block_of(document, words)
     if block is None:
         raise NoRoom(role=SigningRole.DONG_DAU.value, why="no_block")
@@ -169,7 +169,7 @@ def _nearest_free(
     start: Placement,
     taken: Sequence[TextWord],
     reach: float,
-    black: Blackness | None = None,
+    dark: Ink | None = None,
 ) -> Placement | None:
     """The place nearest to `start`, no further than `reach`, that covers none of these words nor ink."""
     width, height = start.x1 - start.x0, start.y1 - start.y0
@@ -183,7 +183,7 @@ def _nearest_free(
         within = x >= 0 and y >= 0 and box[2] <= page.width and box[3] <= page.height
         if not within or any(_meets(word[:4], box) for word in near):
             continue
-        if black is None or black.share(box) <= _INK_MAX:
+        if dark is None or dark(box) <= _INK_MAX:
             return Placement(page.number, *box)
     return None
 
@@ -193,12 +193,12 @@ def _corner(document: pymupdf.Document, left: bool, size: Size, words: Words | N
     page = read_page(document, 1, words)
     taken = [*((w.x0, w.y0, w.x1, w.y1) for w in page.words), *page.marks]
     scanned = not page.words or bool(words and words.get(1))
-    black = blackness(document, 1, page.height / 3) if scanned else None
+    dark = ink(document, 1) if scanned else None
     for x, y in _tries(page.width, page.height, left, size):
         place = Placement(1, x, y, x + size[0], y + size[1])
         if any(_meets(box, place[1:], _CLEAR) for box in taken):
             continue
-        if black is None or black.share(place[1:]) <= _INK_MAX:
+        if dark is None or dark(place[1:]) <= _INK_MAX:
             return place
     raise NoRoom(role="corner", why="covered", page=1)
 

@@ -1,4 +1,4 @@
-"""The six signing roles: who signs, what the mark shows and where it stands (law/RULES R2-R12)."""
+"""The six signing roles: who signs, what the mark shows, where it stands; each names its clause."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from signing.trust.names import is_agency
 
 Spot = Literal["signature", "seal", "top_left", "top_right"]
 VIETNAM = timezone(timedelta(hours=7))
-"""R12: marks show Vietnamese time."""
+"""Marks show Vietnamese time (NĐ 30/2020 PL I)."""
 
 _COPIES = {CopyForm.SAO_Y: "SAO Y", CopyForm.SAO_LUC: "SAO LỤC", CopyForm.TRICH_SAO: "TRÍCH SAO"}
 TEXT_WIDTHS = (190.0, 320.0, 130.0)
@@ -65,7 +65,7 @@ def marks_for(role: SigningRole, data: MarkData, signer: Certificate, at: dateti
 
 
 def text_for(role: SigningRole, data: MarkData, signer: Certificate, at: datetime) -> str:
-    """The words of a text mark, time in Vietnam by ISO 8601 (R12)."""
+    """The words of a text mark, time in Vietnam by ISO 8601 (NĐ 30/2020 PL I)."""
     local = at.astimezone(VIETNAM)
     stamp = local.isoformat(timespec="seconds")
     agency = data.agency or signer.subject

@@ -5,7 +5,7 @@ Upright means as a viewer shows it: crop box and page rotation applied, points f
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -15,6 +15,8 @@ from signing.errors import NotSignable
 from signing.model import Placement
 
 _RENDER_DPI = 36
+_PIXEL = 72 / _RENDER_DPI
+"""In points."""
 _DARK = 150
 _IS_DARK = bytes(value < _DARK for value in range(256))
 
@@ -45,21 +47,8 @@ class PageLayout:
     """Rectangles of visible annotations and form fields."""
 
 
-@dataclass(frozen=True, slots=True)
-class Blackness:
-    """Where a page is dark: what recognition did not read is seen here all the same."""
-
-    pixels: bytes
-    """1 for a dark pixel, row by row from the top."""
-    stride: int
-    height: int
-
-    def share(self, box: Sequence[float]) -> float:
-        """Share of dark pixels in a box of points, 0 to 1."""
-        x0, y0, x1, y1 = (max(0, round(side * _RENDER_DPI / 72)) for side in box)
-        rows = range(y0, min(y1, self.height))
-        dark = sum(self.pixels.count(1, y * self.stride + x0, y * self.stride + x1) for y in rows)
-        return dark / max(1, (x1 - x0) * len(rows))
+Ink = Callable[[Sequence[float]], float]
+"""The share of dark pixels in a box of points, 0 to 1: here is seen what recognition did not read."""
 
 
 def open_pdf(data: bytes | str) -> pymupdf.Document:
@@ -87,12 +76,24 @@ def read_page(document: pymupdf.Document, number: int, words: Words | None = Non
     return PageLayout(number, page.rect.width, page.rect.height, tuple(found), tuple(_marks(document, page)))
 
 
-def blackness(document: pymupdf.Document, number: int, bottom: float | None = None) -> Blackness:
-    """The dark pixels of page `number`, marks included, down to `bottom` points: a scan is slow to draw."""
+def ink(document: pymupdf.Document, number: int) -> Ink:
+    """The ink of page `number`, marks included; no more is drawn than is asked: a scan is slow to draw."""
     page = document[number - 1]
-    clip = pymupdf.Rect(0, 0, page.rect.width, page.rect.height if bottom is None else bottom)
-    picture = page.get_pixmap(dpi=_RENDER_DPI, clip=clip, colorspace=pymupdf.csGRAY, annots=True)
-    return Blackness(picture.samples.translate(_IS_DARK), picture.stride, picture.height)
+    rows, width, pixels = 0, 0, b""
+
+    def share(box: Sequence[float]) -> float:
+        nonlocal rows, width, pixels
+        x0, y0, x1, y1 = (max(0, round(side / _PIXEL)) for side in box)
+        if y1 > rows or not pixels:
+            rows = 2 * max(1, y1)  # from the top each time, so that all of it costs at most twice one drawing
+            clip = pymupdf.Rect(0, 0, page.rect.width, rows * _PIXEL)
+            picture = page.get_pixmap(dpi=_RENDER_DPI, clip=clip, colorspace=pymupdf.csGRAY, annots=True)
+            width, pixels = picture.stride, picture.samples.translate(_IS_DARK)
+        lines = range(y0, min(y1, len(pixels) // width))
+        dark = sum(pixels.count(1, y * width + x0, y * width + x1) for y in lines)
+        return dark / max(1, (x1 - x0) * len(lines))
+
+    return share
 
 
 def to_pdf(document: pymupdf.Document, placement: Placement) -> tuple[float, float, float, float]:

@@ -1,6 +1,6 @@
 """The certificate is checked before it signs: dates, use, algorithm, chain, revocation.
 
-TT 15/2025/TT-BKHCN K1, K5, PL II (RULES R14, 4.3): what is bad refuses, what cannot be checked asks.
+TT 15/2025/TT-BKHCN PL II: what is bad refuses, what cannot be checked asks.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from pyhanko_certvalidator.errors import (
 
 from signing.errors import CertificateRefused, StatusUnknown
 from signing.keys import algorithms
+from signing.ports import Consent
 from signing.presign.model import Assessment, CertificateCheck, Grade
 from signing.presign.status import relevant, status, why_unknown
 from signing.trust.names import describe
@@ -62,13 +63,15 @@ def check(signer: Signer, known: TrustStore, judge: ValidationContext | None) ->
     return CertificateCheck(describe(leaf), now, tuple(assessments), ders, lists, answers)
 
 
-def enforce(checked: CertificateCheck, accept_unchecked: bool) -> tuple[str, ...]:
-    """Codes of what the signer must be told. Raises CertificateRefused or StatusUnknown."""
+def enforce(checked: CertificateCheck, consent: Consent) -> tuple[str, ...]:
+    """Codes of what the signer must be told. Raises CertificateRefused, or StatusUnknown without consent."""
     worst, name = checked.worst, checked.certificate.subject
     if worst.grade is Grade.REFUSE:
         raise CertificateRefused(name=name, reason=worst.code, **worst.facts)
-    if worst.grade is Grade.ASK and not accept_unchecked:
-        raise StatusUnknown(name=name, reason=worst.code, **worst.facts)
+    if worst.grade is Grade.ASK:
+        unknown = StatusUnknown(name=name, reason=worst.code, **worst.facts)
+        if not consent(unknown):
+            raise unknown
     codes = [each.code for each in checked.assessments if each.grade is Grade.WARN]
     return (*codes, "certificate_unchecked") if worst.grade is Grade.ASK else tuple(codes)
 
@@ -104,7 +107,7 @@ def _usage(leaf: x509.Certificate) -> Assessment:
 
 
 def _algorithm(leaf: x509.Certificate) -> Assessment:
-    """RULES 4.4: RSA from 2048 bits, ECDSA from 256."""
+    """TT 15/2025 PL I: RSA from 2048 bits, ECDSA from 256."""
     family, bits = algorithms.key_family(leaf), algorithms.key_bits(leaf)
     minimum = {"rsa": algorithms.RSA_MIN_BITS, "ec": algorithms.EC_MIN_BITS}.get(family)
     facts = {"family": family.upper(), "bits": bits}

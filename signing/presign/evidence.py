@@ -1,4 +1,4 @@
-"""What a signature rested on when it was made, kept beside the papers, listed and deleted (RULES K8, R17).
+"""What a signature rested on when it was made, kept beside the papers, listed and deleted (TT 15/2025).
 
 One folder: `records/ID.json` for each signature, `items/SHA256.cer|crl|ocsp` for what records share.
 """

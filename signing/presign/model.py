@@ -34,7 +34,7 @@ class Assessment:
 
 @dataclass(frozen=True, slots=True)
 class CertificateCheck:
-    """The check of one certificate at one moment, with all it rests on (RULES R14, R17)."""
+    """The check of one certificate at one moment, with all it rests on (TT 15/2025 PL II)."""
 
     certificate: Certificate
     at: datetime

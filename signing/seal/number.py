@@ -1,6 +1,6 @@
 """Number and day filled in at issue (cells 3 and 4): found by their printed words, drawn by a signature.
 
-NĐ 30/2020 PL I.II.3-4; day below 10 and months 1, 2 get a leading zero (RULES 1.3).
+NĐ 30/2020 PL I.II.3-4: day below 10 and months 1, 2 get a leading zero.
 """
 
 from __future__ import annotations

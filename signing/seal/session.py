@@ -21,7 +21,7 @@ from signing.marks.roles import VIETNAM, marks_for, warnings_for
 from signing.model import Certificate, Level, Placement, Sealed, SealRequest, SigningRole
 from signing.pdf import signable
 from signing.pdf.page_layout import Words, open_pdf, read_page, to_pdf, turn
-from signing.ports import Identity, TimeStampAuthority
+from signing.ports import Consent, Identity, TimeStampAuthority
 from signing.presign import certificate_check
 from signing.presign.model import CertificateCheck
 from signing.seal import proof as seal_proof
@@ -42,7 +42,7 @@ class SealSession:
     certificate: Certificate
     warnings: tuple[str, ...]
     checked: CertificateCheck
-    """On what the certificate was found good; to be kept with every signature (RULES R17)."""
+    """On what the certificate was found good; to be kept with every signature (TT 15/2025)."""
     gathering: Gathering | None = None
     """How files of a batch share one agreement of the key's owner; None: each is signed at once."""
 
@@ -56,6 +56,11 @@ class _Plan:
     warnings: tuple[str, ...]
 
 
+def withheld(unknown: StatusUnknown) -> bool:
+    """Nobody has agreed to sign unchecked."""
+    return False
+
+
 def seal(
     source: Path,
     out: Path,
@@ -63,21 +68,21 @@ def seal(
     identity: Identity,
     trust: TrustStore | None = None,
     tsa: TimeStampAuthority | None = None,
-    accept_unchecked: bool = False,
+    consent: Consent = withheld,
 ) -> Sealed:
     """Sign `source` into `out` (which may be the same path). On any error `out` stays as it was.
 
-    Raises the SigningError family; StatusUnknown unless `accept_unchecked` when the certificate's chain or
-    revocation cannot be checked.
+    Raises the SigningError family; StatusUnknown without `consent` when the certificate's chain or revocation
+    cannot be checked.
     """
-    return seal_with(prepare(identity, trust, tsa, accept_unchecked), source, out, request)
+    return seal_with(prepare(identity, trust, tsa, consent), source, out, request)
 
 
 def prepare(
     identity: Identity,
     trust: TrustStore | None = None,
     tsa: TimeStampAuthority | None = None,
-    accept_unchecked: bool = False,
+    consent: Consent = withheld,
     online: RevocationSource | None = None,
 ) -> SealSession:
     """Check the certificate once for a batch. Raises CertificateRefused, StatusUnknown or TimestampFailed."""
@@ -90,7 +95,7 @@ def prepare(
             known = known.joined(online(leaf.dump(), known)) if leaf else known
     judge = certificate_check.context(known) if known.roots else None
     checked = certificate_check.check(signer, known, judge)
-    warnings = (*identity.warnings, *certificate_check.enforce(checked, accept_unchecked))
+    warnings = (*identity.warnings, *certificate_check.enforce(checked, consent))
     if judge is not None and not all(
         asyncio.run(certificate_check.may_stamp(each, judge)) for each in stamping
     ):

@@ -26,12 +26,13 @@ class HttpStamper(TimeStamper):
     def __init__(self, url: str, patience_s: float, stop: threading.Event) -> None:
         TimeStamper.__init__(self)
         self._url, self._patience_s, self._stop = url, patience_s, stop
+        self._connections = requests.Session()  # one handshake for a batch
 
     async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:
         return tsp.TimeStampResp.load(await asyncio.to_thread(self._wait, req.dump()), strict=True)
 
     def _wait(self, request: bytes) -> bytes:
-        asked = _Question(self._url, request, self._patience_s)
+        asked = _Question(self._connections, self._url, request, self._patience_s)
         asked.start()
         while asked.is_alive():
             asked.join(_LOOK_S)
@@ -45,8 +46,9 @@ class HttpStamper(TimeStamper):
 class _Question(threading.Thread):
     """One request in a thread that may be left behind: a silent server holds nobody up."""
 
-    def __init__(self, url: str, request: bytes, patience_s: float) -> None:
+    def __init__(self, connections: requests.Session, url: str, request: bytes, patience_s: float) -> None:
         super().__init__(daemon=True)
+        self._connections = connections
         self._url, self._request, self._patience_s = url, request, patience_s
         self.reply = b""
         self.failure: Exception | None = None
@@ -63,7 +65,7 @@ class _Question(threading.Thread):
         end = time.monotonic() + self._patience_s
         headers = {"Content-Type": "application/timestamp-query", "Accept": _REPLY}
         limits = (min(_CONNECT_S, self._patience_s), self._patience_s)
-        with requests.post(
+        with self._connections.post(
             self._url, self._request, headers=headers, timeout=limits, stream=True, allow_redirects=False
         ) as response:
             if response.status_code != 200 or response.headers.get("Content-Type") != _REPLY:

@@ -1,6 +1,6 @@
 """Whom to trust: the chain to an anchor at a given time, and whether the certificate was revoked then.
 
-RFC 5280 6 (paths), TT 15/2025/TT-BKHCN PL II (law/RULES 4.3). No network: only the store and the file.
+RFC 5280 6 (paths), TT 15/2025/TT-BKHCN PL II. No network: only the store and the file.
 """
 
 from __future__ import annotations

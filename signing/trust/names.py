@@ -1,4 +1,4 @@
-"""What people need to know of a certificate (law/RULES V5: issuer, signer, managing unit, period)."""
+"""What people need to know of a certificate (TT 15/2025: issuer, signer, managing unit, period)."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def is_agency(certificate: Certificate) -> bool:
 
 
 def _unit(name: x509.Name) -> str:
-    """The managing unit: its section, then its organisation, as law/RULES V5 wants it shown."""
+    """The managing unit: its section, then its organisation, as TT 15/2025 wants it shown."""
     parts = [_part(name, "organizational_unit_name"), _part(name, "organization_name")]
     return ", ".join(part for part in parts if part)
 

@@ -1,7 +1,7 @@
 """The store of trust: root certificates, issuing certificates and revocation lists, taken from folders.
 
 A self-signed certificate in a trusted folder is an anchor; every other one only helps to build chains.
-Certificates found inside a document are never anchors (law/RULES V2, V4; RFC 5280 6.1).
+Certificates found inside a document are never anchors (TT 15/2025 PL II; RFC 5280 6.1).
 """
 
 from __future__ import annotations
@@ -157,13 +157,8 @@ def stamps(paths: Iterable[Path]) -> tuple[tuple[Path, int], ...]:
     return tuple((file, file.stat().st_mtime_ns) for file in _files(paths) if file.exists())
 
 
-def add(folder: Path, file: Path) -> tuple[Certificate, ...]:
-    """Copy the certificates of a file into a trusted folder; what was added (law/RULES K6)."""
-    return keep(folder, read_file(file))
-
-
 def keep(folder: Path, found: Iterable[tuple[str, bytes]]) -> tuple[Certificate, ...]:
-    """Put what was recognised into a trusted folder, certificates only; what was added."""
+    """Put what was recognised into a trusted folder, certificates only; what was added (TT 15/2025)."""
     folder.mkdir(parents=True, exist_ok=True)
     added = []
     for kind, der in found:
@@ -176,10 +171,13 @@ def keep(folder: Path, found: Iterable[tuple[str, bytes]]) -> tuple[Certificate,
     return tuple(added)
 
 
+def was_added(folder: Path, fingerprint: str) -> bool:
+    """Whether it came into the folder by `keep`; others lie in files of whoever put them there."""
+    return (folder / f"{fingerprint}.crt").is_file()
+
+
 def remove(folder: Path, fingerprint: str) -> bool:
     """Take a certificate that was added out of a trusted folder again; whether it was there."""
-    file = folder / f"{fingerprint}.crt"
-    if not file.is_file():
-        return False
-    file.unlink()
-    return True
+    there = was_added(folder, fingerprint)
+    (folder / f"{fingerprint}.crt").unlink(missing_ok=True)
+    return there

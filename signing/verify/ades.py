@@ -67,7 +67,7 @@ def validate(path: Path, trust: TrustStore, access: OnlineAccess | None = None) 
                 for each in found
                 if _is_signature(each)
             )
-    except Exception:  # pyHanko raises a dozen kinds on malformed files (SIGNATURES 2)
+    except Exception:  # pyHanko raises a dozen kinds on malformed files
         log.exception("a file could not be read for validation")
         return ()
 

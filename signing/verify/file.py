@@ -22,6 +22,7 @@ from signing.changes.review import Step
 from signing.errors import FileUnreadable, TooComplex
 from signing.model import Content, FileVerdict, OnlineAccess, Reason, Trust, Verdict
 from signing.pdf import enumeration, opening, revisions
+from signing.pdf.byteranges import Digests
 from signing.pdf.enumeration import FoundSignature
 from signing.trust import online, security_store
 from signing.trust.chain import Evidence
@@ -48,7 +49,7 @@ def verify(
 
     Without `access` neither the network nor the cache of earlier answers is used.
 
-    Law: TT 15/2025/TT-BKHCN V1, V2, V5 and PL II; ISO 32000-2 12.8. Never raises for what is in the file.
+    Law: TT 15/2025/TT-BKHCN PL II; ISO 32000-2 12.8. Never raises for what is in the file.
     """
     moment = at or datetime.now(UTC)
     try:
@@ -120,9 +121,10 @@ def _check_all(
         return min((time for covered, time in stamps if covered > end), default=None)
 
     grounds = Grounds(request.trust, evidence, request.at, proven, _asker(request))
+    digests = Digests(data)
     results: dict[int, Checked] = {}  # by place: two fields may bear the same name
     for place, each in sorted(enumerate(found), key=lambda entry: not entry[1].is_timestamp):
-        checked = results[place] = _isolated(data, each, encrypted, grounds)
+        checked = results[place] = _isolated(data, digests, each, encrypted, grounds)
         trusted = checked.integrity == "intact" and checked.standing.chain.chain is Trust.TRUSTED
         if each.is_timestamp and trusted and checked.covered is not None and checked.time is not None:
             stamps.append((checked.covered.end, checked.time))
@@ -149,10 +151,12 @@ def _asker(request: _Request) -> Callable[[x509.Certificate, Evidence], Gathered
     return ask
 
 
-def _isolated(data: mmap.mmap, found: FoundSignature, encrypted: bool, grounds: Grounds) -> Checked:
+def _isolated(
+    data: mmap.mmap, digests: Digests, found: FoundSignature, encrypted: bool, grounds: Grounds
+) -> Checked:
     """One signature; whatever goes wrong in it is said of it alone."""
     try:
-        return verify_signature.check(data, found, encrypted, grounds)
+        return verify_signature.check(data, digests, found, encrypted, grounds)
     except MemoryError:
         raise
     except Exception as problem:

@@ -1,7 +1,7 @@
 """Guards over the whole file: bytes after its end, guessed structure, signatures out of sight.
 
 The 2019 attacks (incremental saving, signature wrapping) live on what a tolerant reader guesses; pyHanko
-alone accepts one of them (SIGNATURES 0.1). A file that must be guessed at is never called as signed.
+alone accepts one of them. A file that must be guessed at is never called as signed.
 """
 
 from __future__ import annotations

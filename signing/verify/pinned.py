@@ -1,7 +1,7 @@
 """A verdict that can be reached again: the certificates, lists and answers it rests on, all of them, fixed.
 
 The rules of judging are named by POLICY: when they change, an old verdict may come out otherwise, and the
-record tells why (law/RULES V3: what was used is kept).
+record tells why (TT 15/2025: what was used is kept).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""In what capacity somebody signed: said by our own program, else guessed (law/RULES R1-R13)."""
+"""In what capacity somebody signed: said by our own program, else guessed (NĐ 30/2020 PL I)."""
 
 from __future__ import annotations
 

@@ -49,8 +49,14 @@ class Checked:
     """Who made the trusted time stamp inside the signature."""
 
 
-def check(data: mmap.mmap | bytes, found: FoundSignature, encrypted: bool, grounds: Grounds) -> Checked:
-    """Check one signature by itself."""
+def check(
+    data: mmap.mmap | bytes,
+    digests: byteranges.Digests,
+    found: FoundSignature,
+    encrypted: bool,
+    grounds: Grounds,
+) -> Checked:
+    """Check one signature by itself; `digests` are of the same bytes."""
     try:
         covered = byteranges.extent(data, found.byte_range, None if encrypted else found.contents)
     except CoverageBroken as problem:
@@ -69,15 +75,15 @@ def check(data: mmap.mmap | bytes, found: FoundSignature, encrypted: bool, groun
     if len(covered.der) > byteranges.MAX_CMS_BYTES:
         return uncheckable(found, covered, "unchecked", Reason("cms_too_big", {"bytes": len(covered.der)}))
     if found.is_timestamp:
-        return _timestamp(data, found, covered, grounds)
-    return _signature(data, found, covered, grounds)
+        return _timestamp(digests, found, covered, grounds)
+    return _signature(digests, found, covered, grounds)
 
 
 def _signature(
-    data: mmap.mmap | bytes, found: FoundSignature, covered: byteranges.Extent, grounds: Grounds
+    digests: byteranges.Digests, found: FoundSignature, covered: byteranges.Extent, grounds: Grounds
 ) -> Checked:
     known = tuple(map(certificate, grounds.trust.intermediates)) + grounds.evidence.certificates
-    cms = verify_cms.check(covered.der, byteranges.digester(data, covered), found.subfilter, known)
+    cms = verify_cms.check(covered.der, digests.of(covered), found.subfilter, known)
     warnings = [*cms.warnings, *cms.weak]
     token, trusted_time = _best_token(cms.tokens, grounds, warnings)
     proven = trusted_time or grounds.proven(covered.end)
@@ -109,10 +115,10 @@ def _signature(
 
 
 def _timestamp(
-    data: mmap.mmap | bytes, found: FoundSignature, covered: byteranges.Extent, grounds: Grounds
+    digests: byteranges.Digests, found: FoundSignature, covered: byteranges.Extent, grounds: Grounds
 ) -> Checked:
     known = tuple(map(certificate, grounds.trust.intermediates)) + grounds.evidence.certificates
-    token = verify_cms.check_token(covered.der, byteranges.digester(data, covered), known)
+    token = verify_cms.check_token(covered.der, digests.of(covered), known)
     standing = verify_standing.of_token(token, grounds)
     return Checked(
         found=found,

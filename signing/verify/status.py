@@ -1,4 +1,4 @@
-"""Which revocation data a verdict rests on, where each came from, and from when it is (TT 15/2025 V3)."""
+"""Which revocation data a verdict rests on, where each came from, and from when it is (TT 15/2025)."""
 
 from __future__ import annotations
 

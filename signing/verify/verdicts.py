@@ -1,4 +1,4 @@
-"""One word from what was found: hợp lệ, không hợp lệ, chưa xác định (TT 15/2025 PL II, law/RULES 4.3).
+"""One word from what was found: hợp lệ, không hợp lệ, chưa xác định (TT 15/2025 PL II).
 
 Valid needs everything: content as signed or changed only as allowed, a chain to an anchor, and the
 certificate known as not revoked. What could not be checked is never folded into valid; only a finding

@@ -20,7 +20,8 @@ from desktop.workflow.job import Context
 from desktop.workflow.papers.process import read_batches
 from desktop.workflow.review.duplicates import FindTwins, find_twins
 from desktop.workflow.scan.batch import scan_batch
-from desktop.workflow.scan.orders import ScanOrder, ScanProfile
+from desktop.workflow.scan.orders import ScanOrder
+from desktop.workflow.scan_profiles import ScanProfile
 from desktop.workflow.services import Services
 from ocr.page import read_page
 from tests.bench.pages import specimen_pages

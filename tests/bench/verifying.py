@@ -1,6 +1,7 @@
 """How fast and how small a folder of signed scans is verified: `python -m tests.bench.verifying [files]`.
 
-Compared with one fresh pyHanko process per file, which is what its command line is. Prints JSON.
+Compared with one fresh pyHanko process per file, which is what its command line is; and a scan that bears 25
+signatures with the same scan that bears one. Prints JSON.
 """
 
 from __future__ import annotations
@@ -22,8 +23,12 @@ import pymupdf
 from signing import locate
 from signing.model import Level, SealRequest, Secret, SigningRole
 from signing.seal.session import seal
+from signing.trust.store import TrustStore
+from signing.verify.file import verify
+from tests.unit.signing.attacked import authority, sign_often
 
 PAGES = 10
+MANY = 25
 _COMPARED = 5
 _PYHANKO = """
 import asyncio, sys
@@ -108,6 +113,23 @@ def pyhanko(file: Path, roots: list[Path]) -> float:
     return (time.monotonic() - started) / _COMPARED
 
 
+def growth(folder: Path) -> dict[str, float]:
+    """How many times the processor time of one signature MANY take, each in an update of its own."""
+    plain, who = (folder / "scan.pdf").read_bytes(), authority()
+    seconds = {}
+    for count in (1, MANY):
+        file = folder / f"{count}.pdf"
+        file.write_bytes(sign_often(plain, who, count))
+        seconds[count] = min(_processor_time(file, who.trust) for _ in range(3))
+    return {"signatures": MANY, "times_one_signature": round(seconds[MANY] / seconds[1], 1)}
+
+
+def _processor_time(file: Path, trust: TrustStore) -> float:
+    started = time.process_time()
+    verify(file, trust)
+    return time.process_time() - started
+
+
 def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 500
     with tempfile.TemporaryDirectory(prefix="tramso-bench-") as name:
@@ -126,6 +148,7 @@ def main() -> None:
             "ms_per_file": round(1000 * each, 1),
             "pyhanko_ms_per_file": round(1000 * theirs, 1),
             "times_faster": round(theirs / each, 1),
+            "growth": growth(work),
         }
     sys.stdout.write(json.dumps(report, indent=1) + "\n")
 

@@ -7,6 +7,7 @@ time from the act until all is painted.
 
 from __future__ import annotations
 
+import multiprocessing
 import statistics
 import subprocess
 import sys
@@ -55,10 +56,13 @@ os._exit(0)
 
 def main() -> None:
     say_starts()
+    home = Path(tempfile.mkdtemp())
+    page = home / "a3.jpg"
+    in_another_process(a3_spread, page)
     serve_window()
     app = application([])
     theme.apply(app, theme.theme("light", 100))
-    office = SampleOffice(Path(tempfile.mkdtemp()), pages=PAGES)
+    office = SampleOffice(home, pages=PAGES)
     window = make_window(office, office.home)
     window.resize(1920, 1080)
     window.show()
@@ -69,14 +73,11 @@ def main() -> None:
     say("zooming", [frame(canvas.zoom_in if at % 20 < 10 else canvas.zoom_out) for at in range(100)])
     say("paging", [frame(lambda: scan.strip.step(1)) for _ in range(60)])
     say("theme", [frame(window.toggle_theme) for _ in range(6)])
-    maker, workers = Processes(1), Processes(1)
-    page = office.home / "a3.jpg"
-
-    in_worker(maker, a3_spread, page)
-    maker.close()
+    workers = Processes(1)
 
     def drawn(draw: Callable[..., Any], *arguments: object) -> Any:
-        return in_worker(workers, draw, page, 1, Recipe(), *arguments)
+        [done] = workers.run([Task("", draw, (page, 1, Recipe(), *arguments))], Context(), 60)
+        return done.value
 
     def part(wanted: Part, dpi: float) -> Any:
         return drawn(in_part, wanted, dpi)
@@ -93,10 +94,11 @@ def main() -> None:
     workers.close()
 
 
-def in_worker(workers: Processes, task: Callable[..., Any], *arguments: object) -> Any:
-    """As in the program, where nothing heavy runs in the window's process."""
-    [done] = workers.run([Task("", task, arguments)], Context(), 60)
-    return done.value
+def in_another_process(task: Callable[[Path], object], path: Path) -> None:
+    """What is made for the measurement must not stand in its memory."""
+    made = multiprocessing.get_context("spawn").Process(target=task, args=(path,))
+    made.start()
+    made.join()
 
 
 def say_starts() -> None:
@@ -122,7 +124,7 @@ def say(name: str, times: list[float]) -> None:
 
 
 def say_memory(canvas: PageCanvas) -> None:
-    """Resident memory of the window and of the processes it started."""
+    """Resident memory of the window, the sample office with its pictures included, and of its worker."""
     own = psutil.Process()
     every = [own, *own.children(recursive=True)]
     total = sum(each.memory_info().rss for each in every) / 1e6

@@ -15,6 +15,7 @@ NAMES = (
     'xmlns:pwg="http://www.pwg.org/schemas/2010/12/sm"'
 )
 CAPABILITIES = f"""<?xml version="1.0"?><scan:ScannerCapabilities {NAMES}>
+<pwg:MakeAndModel>May quet thu</pwg:MakeAndModel>
 <scan:Platen><scan:PlatenInputCaps><scan:SettingProfiles><scan:SettingProfile>
 <scan:ColorModes><scan:ColorMode>RGB24</scan:ColorMode><scan:ColorMode>Grayscale8</scan:ColorMode></scan:ColorModes>
 <scan:SupportedResolutions><scan:DiscreteResolutions>

@@ -17,12 +17,15 @@ from signing.ports import TimeStampAuthority
 
 @dataclass
 class Server:
-    """What it shall do; `asked` counts the requests."""
+    """What it shall do; `asked` counts the requests, `connections` how often a client came."""
 
     url: str = ""
     fault: str = ""
     """"", imprint, nonce, bare, garbage, endless, refused, error or silent."""
     asked: int = 0
+    connections: int = 0
+    hangs_up: bool = False
+    """Closes the connection after each answer without having said so."""
 
 
 @contextmanager
@@ -32,6 +35,13 @@ def serving(authority: TimeStampAuthority, fault: str = "") -> Iterator[Server]:
     stamper: Any = next(iter(authority.stamper()._servers.values()))  # type: ignore[attr-defined]
 
     class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"  # as real servers: the connection stays open for the next stamp
+        disable_nagle_algorithm = True
+
+        def setup(self) -> None:
+            state.connections += 1
+            super().setup()
+
         def do_POST(self) -> None:
             state.asked += 1
             request = tsp.TimeStampReq.load(self.rfile.read(int(self.headers["Content-Length"])))
@@ -48,6 +58,7 @@ def serving(authority: TimeStampAuthority, fault: str = "") -> Iterator[Server]:
                 self.wfile.write(data)
             except OSError:
                 return  # the client had enough
+            self.close_connection |= state.hangs_up
 
         def log_message(self, *_: Any) -> None: ...
 

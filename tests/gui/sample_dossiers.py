@@ -13,7 +13,7 @@ from desktop.workflow.views.rows import (
     PaperRow,
 )
 from storage.catalog.reports import Indicators
-from storage.model import Component, Procedure, SearchHit
+from storage.model import Component, Procedure, Receipt, SearchHit
 from tests.gui.sample_calls import CODE, NOW
 from tests.gui.sample_papers import SamplePapers
 
@@ -141,8 +141,9 @@ class SampleDossiers(SamplePapers):
             )
         ]
 
-    def check_archive(self, context: Context) -> Outcome[object]:
+    def check_archive(self, context: Context) -> Outcome[tuple[Receipt, ...]]:
         for number in range(20):
             context.progress("progress.verify", number, 20, "gói")
             self._wait("check")
-        return Outcome(None)
+        kept = [row for row in self.packages() if row.deposited_at and row.archive and row.key]
+        return Outcome(tuple(Receipt(row.id, row.archive, row.key, row.digest, NOW) for row in kept))

@@ -139,8 +139,10 @@ class SampleOffice(SampleDossiers, SampleReview, SampleVerifying):
         if context.ask_pin(PinQuestion("THỰC HÀNH - Nguyễn Thị Mẫu")).reveal() != self.pin:
             self.tries -= 1
             raise PinWrong(name="THỰC HÀNH - Nguyễn Thị Mẫu", tries_left=self.tries)
-        if self.unchecked and not order.accept_unchecked:
-            raise StatusUnknown(name="THỰC HÀNH - Nguyễn Thị Mẫu", reason="ocsp_unknown")
+        if self.unchecked:
+            unknown = StatusUnknown(name="THỰC HÀNH - Nguyễn Thị Mẫu", reason="ocsp_unknown")
+            if not context.consent(Problem(unknown.code, unknown.facts)):
+                raise unknown
         self.orders.append(order)
         results = []
         for number, key in enumerate(order.document_ids):

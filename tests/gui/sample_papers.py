@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import math
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
@@ -19,7 +20,8 @@ from desktop.workflow.papers.screen_tasks import PagePart, Part
 from desktop.workflow.review.correct import plain_value
 from desktop.workflow.review.correct_commands import CorrectPaper
 from desktop.workflow.scan.batch import Scanned
-from desktop.workflow.scan.orders import ScanOrder, ScanProfile, TakeArrived, Unfinished
+from desktop.workflow.scan.orders import ScannerState, ScanOrder, TakeArrived, Unfinished
+from desktop.workflow.scan_profiles import ScanProfile
 from desktop.workflow.views.rows import (
     BatchRow,
     PageDoubt,
@@ -49,6 +51,8 @@ class SamplePapers(SampleCalls):
         self.edits: list[list[PageRow]] = []
         self.profiles: list[ScanProfile] = []
         self.locked = False
+        self.sheets: list[tuple[str, str, str, Path]] = []
+        self.scanner = ScannerState("ready", "Máy quét mẫu")
         self.watched: Path | None = None
         self.arrived: list[TakeArrived] = []
         self.left: list[Unfinished] = []
@@ -171,6 +175,11 @@ class SamplePapers(SampleCalls):
     def devices(self) -> list[Device]:
         return [Device("sane:test:0", "Máy quét mẫu"), Device("escl://10.0.0.7/eSCL", "Máy quét mạng")]
 
+    def ask_scanner(self, address: str) -> ScannerState:
+        assert threading.current_thread() is not threading.main_thread()
+        self.asked.append("ask_scanner")
+        return self.scanner
+
     def scan_profiles(self) -> tuple[list[ScanProfile], bool]:
         return self.profiles, self.locked
 
@@ -204,6 +213,10 @@ class SamplePapers(SampleCalls):
     def paste(self, save: Callable[[Path], object], context: Context) -> Outcome[object]:
         save(self.home / "dan.png")
         return self.intake((self.home / "dan.png",), context)
+
+    def separator_sheet(self, dossier: str, component: str, profile: str, path: Path) -> None:
+        self._wait("separator_sheet")
+        self.sheets.append((dossier, component, profile, path))
 
     def hot_folder(self) -> Path | None:
         return self.watched

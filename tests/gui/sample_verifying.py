@@ -9,9 +9,9 @@ from datetime import timedelta
 from pathlib import Path
 
 from desktop.ui.office.model_verify import DecisionOrder, WantedPage
-from desktop.workflow.job import Context, Outcome
+from desktop.workflow.job import Context, Outcome, Problem
 from desktop.workflow.verify.files import FileVerified
-from desktop.workflow.verify.trusting import TrustedEntry
+from desktop.workflow.verify.trusting import Offer, TrustedEntry
 from signing.changes.revision_view import RevisionPage
 from signing.model import (
     Certificate,
@@ -60,10 +60,17 @@ class SampleVerifying(SampleCalls):
     def trusted(self) -> tuple[TrustedEntry, ...]:
         return tuple(self.authorities)
 
-    def add_trust(self, sources: tuple[str, ...]) -> Outcome[tuple[TrustedEntry, ...]]:
-        added = authority(Path(sources[0]).stem, is_root=False)
-        self.authorities.append(added)
-        return Outcome((added,))
+    def seek_trust(self, sources: tuple[str, ...]) -> Outcome[tuple[Offer, ...]]:
+        self.asked.append(f"seek {sources[0]}")
+        name = Path(sources[0]).stem
+        if name == "trống":
+            return Outcome((), problems=(Problem("nothing_to_trust", {"name": name}, name),))
+        return Outcome((Offer(authority(name, is_root=False), b""),))
+
+    def add_trust(self, offers: tuple[Offer, ...]) -> Outcome[tuple[TrustedEntry, ...]]:
+        added = tuple(offer.entry for offer in offers)
+        self.authorities += added
+        return Outcome(added)
 
     def remove_trust(self, fingerprint: str) -> Outcome[tuple[str, ...]]:
         gone = [each for each in self.authorities if each.certificate.fingerprint == fingerprint]

@@ -182,9 +182,9 @@ def test_pages_count_as_seen_only_when_they_were_on_screen(qtbot: QtBot, window:
     sign = window.areas["sign"]
     settle(qtbot, window)
     assert [row.mark for row in sign.list.rows.rows] == [
-        "còn 1 trang chưa xem",
-        "còn 1 trang chưa xem",
-        "còn 3 trang chưa xem",
+        "1 trang chưa xem",
+        "1 trang chưa xem",
+        "3 trang chưa xem",
     ]
     look_at_all(qtbot, window)
     assert {row.mark for row in sign.list.rows.rows} == {"đã xem hết"}
@@ -271,6 +271,17 @@ def test_a_role_without_identity_says_so(qtbot: QtBot, window: Frame) -> None:
 # -- Kho lưu trữ
 
 
+def test_a_search_that_finds_nothing_says_what_to_try(qtbot: QtBot, window: Frame) -> None:
+    window.go("archive")
+    archive = window.areas["archive"]
+    type_vietnamese(archive.field, "kết hôn")
+    press(qtbot, archive.field, Qt.Key.Key_Return)
+    settle(qtbot, window)
+    assert "Không giấy nào có «kết hôn»" in archive._hits_title.text()
+    archive.packages.choose("k2")
+    assert "Đóng gói và nộp lưu" in archive._receipt.text()
+
+
 def test_searching_finds_and_opens_the_paper(qtbot: QtBot, window: Frame) -> None:
     window.go("archive")
     archive = window.areas["archive"]
@@ -297,4 +308,5 @@ def test_the_archive_is_checked(qtbot: QtBot, window: Frame) -> None:
     assert not archive.check.isEnabled()
     settle(qtbot, window)
     assert archive.banner.property("tone") == "ok"
+    assert "của 1 gói tin" in archive.banner.accessibleName()  # the other one waits
     assert "2026/H01" in archive._receipt.text()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QSplitter
 from pytestqt.qtbot import QtBot
 
+from desktop import messages
 from desktop.ui import theme
 from desktop.ui.frame import Frame
 from desktop.ui.scan.profile_dialog import ProfileDialog
@@ -19,7 +22,8 @@ from desktop.ui.shell.command_palette import CommandPalette, KeyList, fold
 from desktop.ui.shell.rail import AREAS
 from desktop.ui.shell.status_chip import Chip, Meaning
 from desktop.workflow.job import Problem
-from desktop.workflow.scan.orders import ScanProfile
+from desktop.workflow.scan.orders import ScannerState
+from desktop.workflow.scan_profiles import ScanProfile
 from tests.gui.conftest import press, settle, type_vietnamese
 from tests.gui.sample_office import SampleOffice
 
@@ -233,12 +237,55 @@ def test_the_scanner_state_follows_the_scanner(qtbot: QtBot, window: Frame, offi
     office.slow = 0.02
     window.refresh()
     settle(qtbot, window)
-    assert window.status.scanner.accessibleName() == "Máy quét: Nhanh"
+    qtbot.waitUntil(lambda: window.status.scanner.accessibleName() == "Sẵn sàng: Máy quét mẫu")
     window.go("scan")
     press(qtbot, window, Qt.Key.Key_Return, CTRL)
     assert window.status.scanner.accessibleName() == "Đang quét"
+    window.status.scanner_watch.look()
+    assert office.asked.count("ask_scanner") == 1  # never while it scans
     settle(qtbot, window)
-    assert window.status.scanner.property("tone") == "bad"
+    assert window.status.scanner.accessibleName() == "Máy quét có sự cố"
+    qtbot.waitUntil(lambda: office.asked.count("ask_scanner") == 2)
+
+
+@pytest.mark.parametrize("language", messages.LANGUAGES)
+def test_a_scanner_that_is_gone_is_said_with_what_to_do(
+    qtbot: QtBot, window: Frame, office: SampleOffice, language: messages.Language
+) -> None:
+    window.speak(language)
+    chip = window.status.scanner
+    office.profiles = [ScanProfile("Thư mục", "folder:/x"), ScanProfile("Nhanh", "sane:test:0")]
+    office.scanner = ScannerState("gone", "test:0")
+    window.refresh()
+    qtbot.waitUntil(lambda: chip.property("tone") == "bad")
+    assert "test:0" in chip.accessibleName()
+    assert len(chip.accessibleDescription()) > 100
+    office.scanner = ScannerState("taken", "test:0")
+    window.status.scanner_watch.look()
+    qtbot.waitUntil(lambda: chip.property("tone") == "warn")
+
+
+def test_a_driver_that_hangs_holds_up_neither_the_window_nor_its_end(
+    qtbot: QtBot, window: Frame, office: SampleOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers, asked = threading.Event(), threading.Event()
+
+    def hang(address: str) -> ScannerState:
+        asked.set()
+        answers.wait(10)
+        return ScannerState("ready", "")
+
+    watch = window.status.scanner_watch
+    monkeypatch.setattr(watch, "_ask", hang)
+    watch.watch("sane:test:0")
+    assert asked.wait(5)
+    window.go("archive")
+    settle(qtbot, window)
+    began = time.monotonic()
+    window.close()
+    assert time.monotonic() - began < 2
+    answers.set()
+    qtbot.waitUntil(lambda: all(thread.name != "scanner" for thread in threading.enumerate()))
 
 
 def test_spacings_follow_the_size_of_text_and_come_back(qtbot: QtBot, window: Frame) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QGuiApplication, QImage, QMouseEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop import messages
@@ -17,11 +17,13 @@ from desktop.ui.frame import Frame
 from desktop.ui.scan import hot_folder
 from desktop.ui.scan.area import ScanArea
 from desktop.ui.scan.profile_dialog import ProfileDialog
+from desktop.ui.scan.separator_dialog import SeparatorDialog
 from desktop.workflow.job import Problem
-from desktop.workflow.scan.orders import ScanProfile, Unfinished
+from desktop.workflow.scan.orders import Unfinished
+from desktop.workflow.scan_profiles import ScanProfile
 from ocr.files import arrivals
 from tests.gui.conftest import press, settle, type_vietnamese
-from tests.gui.sample_office import NOW, SampleOffice
+from tests.gui.sample_office import CODE, NOW, SampleOffice
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 BOTH = ScanProfile("Hai mặt", "sane:test:0", "adf-duplex")
@@ -109,6 +111,25 @@ def test_the_first_profile_is_made_with_a_scanner_that_was_found(
     assert window.areas["scan"].bar.profiles.currentData() == "Máy phòng một cửa"
 
 
+def test_a_separator_sheet_names_dossier_component_and_profile(
+    qtbot: QtBot, window: Frame, office: SampleOffice
+) -> None:
+    with_profiles(qtbot, window, office)
+    press(qtbot, window, Qt.Key.Key_S, CTRL, SHIFT)
+    dialog = window.findChild(SeparatorDialog)
+    settle(qtbot, window)
+    assert dialog.dossier.count() == 3  # closed dossiers take no more papers
+    dialog.dossier.setCurrentIndex(1)
+    settle(qtbot, window)
+    dialog.component.setCurrentIndex(dialog.component.findData("chung_sinh"))
+    dialog.profile.setCurrentIndex(1)
+    qtbot.mouseClick(dialog.ok, Qt.MouseButton.LeftButton)
+    target = office.home / "phieu.pdf"
+    window.findChild(QFileDialog).fileSelected.emit(str(target))
+    settle(qtbot, window)
+    assert office.sheets == [(CODE, "chung_sinh", office.profiles[0].name, target)]
+
+
 def test_profiles_that_the_office_fixed_can_only_be_used(
     qtbot: QtBot, window: Frame, office: SampleOffice
 ) -> None:
@@ -174,11 +195,11 @@ def test_what_was_left_is_offered_with_time_and_count(
     settle(qtbot, window)
     bar = window.areas["scan"].recovery
     assert bar.isVisible()
-    assert "14 trang" in bar._title.text()
-    assert "22/11/2026" in bar._title.text()
+    assert "14 trang" in bar.accessibleName()
+    assert "22/11/2026" in bar.accessibleName()
     bar.recover.click()
     settle(qtbot, window)
-    assert "Thư mục" in bar._title.text()
+    assert "Thư mục" in bar.accessibleName()
     bar.discard.click()
     settle(qtbot, window)
     bar.later.click()
@@ -242,7 +263,7 @@ def test_a_hot_folder_is_watched_until_it_is_stopped(
     assert [path.name for path in office.arrived[0].others] == ["ghi-chu.docx"]
     folder.rename(tmp_path / "mất")
     unreadable = messages.text("ui.hot_folder.unreadable")
-    qtbot.waitUntil(lambda: hot.state.text() == unreadable, timeout=10_000)
+    qtbot.waitUntil(lambda: hot.more.text() == unreadable, timeout=10_000)
     (tmp_path / "mất").rename(folder)
     (folder / "b.pdf").write_bytes(b"x")
     qtbot.waitUntil(lambda: len(office.arrived) == 2, timeout=10_000)

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from desktop.ui.frame import Frame
 from desktop.ui.shell.pin_dialog import PinDialog
 from desktop.ui.sign.area import SignArea
-from desktop.ui.sign.dialogs import KeyDialog, NumberDialog, ReturnDialog, UncheckedDialog
+from desktop.ui.sign.dialogs import KeyDialog, NumberDialog, ReturnDialog
 from desktop.ui.sign.mandates import MandateDialog
 from desktop.workflow.job import Problem
 from signing.model import PinQuestion, Tries
@@ -230,20 +230,6 @@ def test_what_is_to_be_known_of_a_signature_stands_in_the_results(
     give_pin(qtbot, window, office.pin)
     assert {row.tone for row in sign.results.rows.rows} == {"warn"}
     assert all("Giờ của máy tính" in row.below for row in sign.results.rows.rows)
-
-
-def test_a_certificate_that_cannot_be_checked_is_asked_about(
-    qtbot: QtBot, window: Frame, office: SampleOffice
-) -> None:
-    office.unchecked = True
-    sign = open_tray(qtbot, window)
-    sign.sign.click()
-    give_pin(qtbot, window, office.pin)
-    dialog = sign.findChild(UncheckedDialog)
-    assert dialog is not None and office.signed == [] and dialog.leave.isDefault()
-    dialog.sign_anyway.click()
-    give_pin(qtbot, window, office.pin)
-    assert office.signed == ["d0", "d1", "d2"] and office.orders[-1].accept_unchecked
 
 
 @pytest.mark.parametrize(

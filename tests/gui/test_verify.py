@@ -14,6 +14,7 @@ from desktop.ui.frame import Frame
 from desktop.ui.shell.watchdog import LIMIT_S
 from desktop.ui.verify.decision import DecisionDialog
 from desktop.ui.verify.file import CARDS, PAGES
+from desktop.ui.verify.offer import OfferDialog
 from desktop.ui.verify.trust import TrustDialog
 from tests.gui.conftest import Beats, press, settle, type_vietnamese
 from tests.gui.sample_office import SampleOffice
@@ -232,6 +233,11 @@ def test_trusted_authorities_are_listed_added_and_removed(
     chooser.filesSelected.emit([str(tmp_path / "Cơ quan mới.crt")])
     chooser.reject()
     settle(qtbot, window)
+    offer = dialog.findChild(OfferDialog)
+    assert "Cơ quan mới" in offer.list.item(0).text() and offer.leave.isDefault()
+    assert [each.certificate.subject for each in office.authorities] == ["CA Thực hành"]
+    offer.trust.click()
+    settle(qtbot, window)
     assert [each.certificate.subject for each in office.authorities] == ["CA Thực hành", "Cơ quan mới"]
     assert "Đã thêm 1" in dialog.told.accessibleName()
     dialog.list.setCurrentRow(1)
@@ -239,6 +245,32 @@ def test_trusted_authorities_are_listed_added_and_removed(
     settle(qtbot, window)
     assert dialog.list.count() == 1
     assert "Đã bỏ 1" in dialog.told.accessibleName()
+
+
+def test_an_authority_is_added_from_its_address_after_a_look_at_the_fingerprint(
+    qtbot: QtBot, window: Frame, office: SampleOffice
+) -> None:
+    window.go("verify")
+    settle(qtbot, window)
+    window.areas["verify"].trust.click()
+    settle(qtbot, window)
+    dialog = window.findChild(TrustDialog)
+    qtbot.keyClicks(dialog.address, "rootca.example")
+    assert not dialog.add_address.isEnabled()
+    for answer in ("leave", "trust"):
+        dialog.address.setText("http://rootca.example/moi.crt")
+        press(qtbot, dialog.address, Qt.Key.Key_Return)
+        settle(qtbot, window)
+        [offer] = [found for found in dialog.findChildren(OfferDialog) if found.isVisible()]
+        getattr(offer, answer).click()
+        settle(qtbot, window)
+        added = [each.certificate.subject for each in office.authorities[1:]]
+        assert added == (["moi"] if answer == "trust" else [])
+    assert "seek http://rootca.example/moi.crt" in office.asked
+    dialog.address.setText("http://rootca.example/trống")
+    dialog.add_address.click()
+    settle(qtbot, window)
+    assert "không có chứng thư số nào" in dialog.told.accessibleName()
 
 
 def test_a_folder_of_500_files_never_stalls_the_window(

@@ -100,13 +100,18 @@ def test_read_answers_for_every_bad_file(home: Path, tmp_path: Path, name: str) 
 
 
 def test_a_folder_that_cannot_be_read(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(path: Any, **options: Any) -> Any:
-        options["onerror"](PermissionError(13, "Permission denied", str(path)))
+    def refuse(path: Any, onerror: Callable[[OSError], object], **_: Any) -> Any:
+        onerror(PermissionError(13, "Permission denied", str(path)))
         return iter(())
 
-    monkeypatch.setattr(inputs.os, "walk", refuse)  # root may read everything, so the refusal is injected
-    with pytest.raises(PermissionError):
-        inputs.files_under((tmp_path,), inputs.PAPERS)
+    (good := tmp_path / "good.pdf").write_bytes(page())
+    with bootstrap.open_services(home) as services, monkeypatch.context() as patch:
+        patch.setattr(inputs.os, "walk", refuse)  # root may read everything, so the refusal is injected
+        with pytest.raises(PermissionError):
+            inputs.files_under((tmp_path,), inputs.PAPERS)
+        outcome = intake(services, Intake((tmp_path, good), "lô"), Context())
+    assert [entry.path for entry in outcome.value] == [good]
+    assert [(each.code, each.subject) for each in outcome.problems] == [("not_readable", str(tmp_path))]
 
 
 def test_a_missing_file(home: Path, tmp_path: Path) -> None:

@@ -40,7 +40,8 @@ from desktop.workflow.pages.edit import adjust, rearrange, take_back
 from desktop.workflow.pages.edit_commands import Adjust, Rearrange, TakeBack
 from desktop.workflow.executor import open_executor
 from desktop.workflow.job import Context
-from desktop.workflow.scan.orders import ScanOrder, ScanProfile
+from desktop.workflow.scan.orders import ScanOrder
+from desktop.workflow.scan_profiles import ScanProfile
 from storage.catalog import pages
 
 def work(home, seed):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
+import os
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -11,13 +14,14 @@ import typer
 from click.testing import Result
 from typer.testing import CliRunner
 
+from desktop import console
 from desktop.commands import evidence as commands_evidence
 from desktop.commands import signing as commands_signing
 from desktop.workflow.job import Context
 from desktop.workflow.sign import files as sign_files
 from desktop.workflow.sign.practice import trust_folder
 from signing import locate
-from signing.errors import PinWrong
+from signing.errors import PinWrong, StatusUnknown
 from signing.model import Level, SigningRole
 from signing.practice.office import PracticeOffice
 from signing.presign import evidence
@@ -73,6 +77,17 @@ def test_evidence_of_a_batch_is_kept_once_listed_and_deleted(
     assert not list((home / "evidence").rglob("*.*"))
 
 
+def test_what_a_kill_left_beside_other_files_goes_when_a_batch_is_signed(
+    home: Path, office: PracticeOffice, papers: list[Path], tmp_path: Path
+) -> None:
+    (signed := tmp_path / "signed").mkdir()
+    (left := signed / ".older.pdf.0.signing").write_bytes(b"%PDF")
+    os.utime(left, (0, 0))
+    outputs = tuple(signed / path.name for path in papers)
+    sign_files.sign_files(sign_files.SignFiles(tuple(papers), outputs, signer(home)), Context())
+    assert set(signed.iterdir()) == set(outputs)
+
+
 def test_what_is_no_record_is_passed_over(home: Path) -> None:
     (records := home / "evidence" / "records").mkdir(parents=True)
     (records / "broken.json").write_text(json.dumps({"id": 7}))
@@ -124,6 +139,33 @@ def test_unchecked_status_asks_and_is_accepted(
     accepted = tramso("sign", papers[0], *SIGN, "practice:clerk", "--accept-unchecked", "--json")
     assert accepted.exit_code == 0
     assert json.loads(accepted.stdout)["files"][0]["warnings"] == ["certificate_unchecked"]
+
+
+class Terminal(io.StringIO):
+    """A person at a keyboard."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("typed", "signed"), [("y\n", 3), ("n\n", 0), ("\n", 0)])
+def test_on_a_terminal_one_answer_holds_for_the_batch(
+    home: Path,
+    office: PracticeOffice,
+    papers: list[Path],
+    monkeypatch: pytest.MonkeyPatch,
+    typed: str,
+    signed: int,
+) -> None:
+    for each in (home / "practice" / "trust").glob("*.crl"):
+        each.unlink()
+    before = {path: path.read_bytes() for path in papers[0].parent.iterdir()}
+    monkeypatch.setattr("sys.stdin", Terminal(typed))
+    command = sign_files.SignFiles(tuple(papers), tuple(papers), signer(home))
+    with suppress(StatusUnknown):
+        sign_files.sign_files(command, Context(consent=console.ask))
+    now = {path: path.read_bytes() for path in papers[0].parent.iterdir()}
+    assert now.keys() == before.keys() and sum(now[path] != before[path] for path in papers) == signed
 
 
 def test_a_batch_goes_on_where_it_was_cut(home: Path, office: PracticeOffice, papers: list[Path]) -> None:

@@ -19,7 +19,7 @@ from desktop.ui.parts.row_model import Row
 from desktop.ui.parts.rows import RowList
 from desktop.workflow.job import Changes, Outcome
 from desktop.workflow.views.rows import PackageRow
-from storage.model import SearchHit
+from storage.model import Receipt, SearchHit
 
 if TYPE_CHECKING:
     from storage.catalog.reports import Indicators
@@ -42,7 +42,7 @@ class ArchiveArea(Area):
         self.packages = RowList("ui.archive.packages")
         self.banner = Banner()
         self.figures = wording.label(style="muted", wrap=True)
-        self._hits_title = wording.label("ui.archive.hits", "heading")
+        self._hits_title = wording.label("ui.archive.hits", "heading", wrap=True)
         self._receipt = wording.label(style="muted", wrap=True)
         self._receipt.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.check = wording.button("ui.action.archive.check", "verify")
@@ -78,7 +78,10 @@ class ArchiveArea(Area):
         layout = right.layout()
         if layout is not None:
             layout.addWidget(self._receipt)
-        split = beside(self.name, titled(self._hits_title, self.hits), right)
+        left = titled(self._hits_title, self.hits)
+        for side in (left, right):
+            side.setMinimumWidth(sizes.control * 9)
+        split = beside(self.name, left, right)
         split.setSizes([600, 600])
         column.addWidget(split, 1)
 
@@ -110,7 +113,7 @@ class ArchiveArea(Area):
             self._receipt,
             "ui.archive.receipt",
             time=wording.day(row.deposited_at),
-            archive=row.archive,
+            archive=(row.archive or "").partition(":")[2] or messages.text("ui.archive.own"),
             key=row.key,
             digest=" ".join(wrap(row.digest, 16)),  # a word of 64 letters would push the window wider
         )
@@ -130,9 +133,9 @@ class ArchiveArea(Area):
         self._desk.runner.read(self, "search", lambda: office.search(words), self._show_hits)
 
     def _show_hits(self, hits: Sequence[SearchHit]) -> None:
-        searched = bool(self.field.text().strip())
-        key = "ui.archive.hits_count" if searched else "ui.archive.hits"
-        wording.say(self._hits_title, key, n=len(hits))
+        words = self.field.text().strip()
+        key = "ui.archive.hits" if not words else "ui.archive.hits_count" if hits else "ui.archive.hits_none"
+        wording.say(self._hits_title, key, n=len(hits), words=words)
         self.hits.fill([_hit_row(hit) for hit in hits])
 
     def _open_hit(self) -> None:
@@ -148,13 +151,13 @@ class ArchiveArea(Area):
             after=lambda: self.check.setEnabled(True),
         )
 
-    def _checked(self, outcome: Outcome[object]) -> None:
+    def _checked(self, outcome: Outcome[tuple[Receipt, ...]]) -> None:
         self.banner.show()
         if outcome.problems:
             self.banner.put("bad", "ui.archive.check_bad", n=len(outcome.problems))
             self._desk.tell(outcome.problems)
         else:
-            self.banner.put("ok", "ui.archive.check_good", n=len(self._rows))
+            self.banner.put("ok", "ui.archive.check_good", n=len(outcome.value))
 
 
 def _hit_row(hit: SearchHit) -> Row:

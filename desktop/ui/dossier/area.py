@@ -66,6 +66,7 @@ class DossierArea(Area):
         empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._detail.addWidget(empty)
         self._detail.addWidget(self._build_detail())
+        self.dossiers.setMinimumWidth(sizes.control * 8)
         split = beside(self.name, self.dossiers, self._detail)
         split.setStretchFactor(1, 1)
         split.setSizes([sizes.control * 13, 800])

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from desktop import messages
 from desktop.ui import theme, wording
+from desktop.ui.parts.dialog_size import open_within
 from desktop.ui.parts.row_model import Row
 from desktop.ui.parts.rows import RowList
 from desktop.ui.review.rows import confidence, kind_name
@@ -46,7 +47,7 @@ class AttachDialog(QDialog):
         box.rejected.connect(self.reject)
         column.addWidget(box)
         self.list.activated.connect(self._take)
-        self.resize(sizes.control * 17, sizes.control * 13)
+        open_within(self, 17, 13)
 
     def _take(self) -> None:
         paper = self._papers.get(self.list.key())

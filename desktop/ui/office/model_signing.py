@@ -25,7 +25,6 @@ class SignOrder:
     document_ids: tuple[str, ...]
     role: str
     identity: str
-    accept_unchecked: bool = False
     numbers: Mapping[str, str] = field(default_factory=dict)
     placements: Mapping[str, Placement] = field(default_factory=dict)
 

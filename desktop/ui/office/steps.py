@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from desktop.workflow.dossiers.open_close import CloseDossier, NewDossier, close
 from desktop.workflow.job import Changes, Context, Outcome
 from desktop.workflow.pages.edit import adjust, rearrange, take_back
 from desktop.workflow.pages.edit_commands import Adjust, Rearrange, TakeBack
-from desktop.workflow.papers.intake import Intake, intake, passed_over
+from desktop.workflow.papers.intake import Intake, intake, on_file, passed_over
 from desktop.workflow.papers.process import process_batches, read_batches
 from desktop.workflow.papers.screen_tasks import PagePart, Part
 from desktop.workflow.reports import dossiers as report_dossiers
@@ -28,15 +29,11 @@ from desktop.workflow.review.correct import correct
 from desktop.workflow.review.correct_commands import CorrectPaper
 from desktop.workflow.review.duplicates import FindTwins, find_twins
 from desktop.workflow.scan import batch as scan_batch
+from desktop.workflow.scan.ask import ask_scanner
 from desktop.workflow.scan.hot_folder import take_arrived
-from desktop.workflow.scan.orders import (
-    ScanOrder,
-    ScanProfile,
-    TakeArrived,
-    Unfinished,
-    as_setting,
-    profiles_in,
-)
+from desktop.workflow.scan.orders import ScannerState, ScanOrder, TakeArrived, Unfinished
+from desktop.workflow.scan.separator_sheet import separator_pdf
+from desktop.workflow.scan_profiles import ScanProfile, as_setting, profiles_in
 from desktop.workflow.services import now
 from desktop.workflow.views import dossiers as view_dossiers
 from desktop.workflow.views import page_doubts, pictures
@@ -50,16 +47,23 @@ from desktop.workflow.views.rows import (
     PageRow,
     PaperRow,
 )
+from ocr.codes.separators import Separator
 from ocr.locate import devices
 from ocr.ports import Device
 from storage.catalog.reports import Indicators
 from storage.dossier import procedures
 from storage.model import Procedure, SearchHit
 
+ASKED_S = 0.2
+"""How soon a scan that waits for the scanner's answer notices that it was stopped."""
+
 
 @dataclass(frozen=True, slots=True)
 class WorkflowOffice(OfficeSigning, OfficeVerify, OfficeReview):
     """One open profile."""
+
+    scanner: threading.Lock = field(default_factory=threading.Lock)
+    """Drivers open a device for one at a time: it is asked or it scans."""
 
     @property
     def home(self) -> Path:
@@ -146,14 +150,20 @@ class WorkflowOffice(OfficeSigning, OfficeVerify, OfficeReview):
         read = read_batches(self.services, batches, None, context)
         twins = [
             problem
-            for batch in sorted(batches)
+            for batch in sorted({entry.batch_id for entry in taken.value if not entry.known})
             for problem in find_twins(self.services, FindTwins(batch), context).problems
         ]
-        told = (*taken.problems, *passed_over(tuple(paths)), *read.problems, *twins)
+        known = on_file(self.services, taken.value)
+        told = (*taken.problems, *known, *passed_over(tuple(paths)), *read.problems, *twins)
         return Outcome(taken.value, read.changes, told)
 
     def scan(self, order: ScanOrder, context: Context) -> Outcome[Any]:
-        return scan_batch.scan_batch(self.services, order, context)
+        while not self.scanner.acquire(timeout=ASKED_S):
+            context.check()
+        try:
+            return scan_batch.scan_batch(self.services, order, context)
+        finally:
+            self.scanner.release()
 
     def unfinished(self) -> Sequence[Unfinished]:
         return scan_batch.unfinished(self.services)
@@ -167,6 +177,10 @@ class WorkflowOffice(OfficeSigning, OfficeVerify, OfficeReview):
     def devices(self) -> Sequence[Device]:
         return devices()
 
+    def ask_scanner(self, address: str) -> ScannerState:
+        with self.scanner:
+            return ask_scanner(address)
+
     def scan_profiles(self) -> tuple[Sequence[ScanProfile], bool]:
         """The ways to scan, and whether the office has fixed them."""
         return profiles_in(settings.load(self.home)), "scan_profiles" in settings.locked()
@@ -174,6 +188,10 @@ class WorkflowOffice(OfficeSigning, OfficeVerify, OfficeReview):
     def keep_scan_profiles(self, profiles: Sequence[ScanProfile]) -> None:
         kept = as_setting(tuple(profiles))
         settings.save(self.home, replace(settings.load(self.home), scan_profiles=kept))
+
+    def separator_sheet(self, dossier: str, component: str, profile: str, path: Path) -> None:
+        """Write a sheet to print; empty parts are not named on it."""
+        path.write_bytes(separator_pdf(Separator(dossier, component, profile)))
 
     def hot_folder(self) -> Path | None:
         """The folder that is watched for papers; None where none is."""

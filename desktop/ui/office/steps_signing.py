@@ -88,7 +88,6 @@ class OfficeSigning:
             bootstrap.trust_folders(home),
             home,
             chosen.tsa,
-            accept_unchecked=order.accept_unchecked,
             esign=chosen.esign,
             online=bootstrap.online_access(None, home),
         )

@@ -18,7 +18,17 @@ from desktop.workflow.reports.verdicts import facts_of, write_report
 from desktop.workflow.services import Services
 from desktop.workflow.verify.extend import ExtendFiles, extend_files
 from desktop.workflow.verify.files import FileVerified, VerifyFiles, verify_files
-from desktop.workflow.verify.trusting import AddTrust, TrustedEntry, add_trust, remove_trust, trusted
+from desktop.workflow.verify.trusting import (
+    AddTrust,
+    Offer,
+    RemoveTrust,
+    SeekTrust,
+    TrustedEntry,
+    add_trust,
+    remove_trust,
+    seek_trust,
+    trusted,
+)
 from desktop.workflow.views.revisions import revision_page
 from signing.changes.revision_view import RevisionPage
 from signing.model import OnlineAccess
@@ -56,12 +66,17 @@ class OfficeVerify:
     def trusted(self) -> tuple[TrustedEntry, ...]:
         return trusted(self._trust())
 
-    def add_trust(self, sources: tuple[str, ...]) -> Outcome[tuple[TrustedEntry, ...]]:
-        return add_trust(AddTrust(sources, bootstrap.trust_home(self.services.home), self._access()))
+    def seek_trust(self, sources: tuple[str, ...]) -> Outcome[tuple[Offer, ...]]:
+        """Whoever types an address wants it to be asked, whatever the setting says of addresses in files."""
+        return seek_trust(SeekTrust(sources, bootstrap.online_access(True, self.services.home)))
+
+    def add_trust(self, offers: tuple[Offer, ...]) -> Outcome[tuple[TrustedEntry, ...]]:
+        return add_trust(self.services, AddTrust(offers, bootstrap.trust_home(self.services.home)))
 
     def remove_trust(self, fingerprint: str) -> Outcome[tuple[str, ...]]:
         """Names of what was removed; nothing where the certificate stands in a folder of the machine's."""
-        return Outcome(remove_trust(bootstrap.trust_home(self.services.home), fingerprint))
+        command = RemoveTrust(fingerprint, bootstrap.trust_home(self.services.home))
+        return remove_trust(self.services, command)
 
     def decisions(self, digests: tuple[str, ...]) -> Mapping[str, Decision]:
         return decisions_of(self.services, digests)

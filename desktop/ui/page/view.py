@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.ui import theme, wording
@@ -39,6 +40,10 @@ class PageView(QWidget):
         self.add_tool("zoom_in", "zoom-in", self.canvas.zoom_in, "Ctrl+=", "Ctrl++")
         self.add_tool("zoom_fit", "fit", self.canvas.fit, "Ctrl+0")
         self.canvas.zoomed.connect(self._show_zoom)
+
+    def sizeHint(self) -> QSize:
+        """High enough to read by, whatever the page on it is."""
+        return QSize(super().sizeHint().width(), theme.current().sizes.control * 14)
 
     def add_above(self, widget: QWidget) -> None:
         """Put something between the tools and the page."""

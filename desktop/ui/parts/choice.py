@@ -18,6 +18,7 @@ class Choice(QComboBox):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(8)
+        self.currentTextChanged.connect(self.setToolTip)  # what has no room can still be read
 
     def initStyleOption(self, option: QStyleOptionComboBox) -> None:
         """What has no room ends in … instead of a letter cut in two."""

@@ -22,7 +22,9 @@ class RowDelegate(QStyledItemDelegate):
         if row.below and row.wrapped:
             view = self.parent()
             width = view.viewport().width() if isinstance(view, QListView) else 0
-            inner = max(width - sizes.s * 2 - _mark_width(row, option.font) - sizes.m, sizes.control * 4)
+            tick = sizes.icon + sizes.s if row.checked is not None else 0
+            used = tick + _mark_width(row, option.font)
+            inner = max(width - sizes.s * 2 - used - sizes.m, sizes.control * 4)
             below = _wrapped(QFontMetrics(option.font), row.below, inner).height()
         else:
             below = title if row.below else 0

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QListView
+from PySide6.QtWidgets import QAbstractItemView, QListView, QSizePolicy
 
 from desktop.ui import wording
 from desktop.ui.parts.row_delegate import RowDelegate
@@ -18,7 +18,8 @@ class RowList(QListView):
 
     chosen = Signal(str)
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, fitted: bool = False) -> None:
+        """`fitted`: as high as its rows, no higher."""
         super().__init__()
         wording.name(self, name)
         self.rows = RowModel(self)
@@ -30,6 +31,9 @@ class RowList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.selectionModel().currentChanged.connect(self._moved)
+        if fitted:
+            self.setSizeAdjustPolicy(QAbstractItemView.SizeAdjustPolicy.AdjustToContents)
+            self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
 
     def fill(self, rows: Sequence[Row], choose_first: bool = True) -> None:
         """Show rows; keeps the chosen one and the ticks where they are still there."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from desktop import messages
 from desktop.ui import theme, wording
 from desktop.ui.desk import Desk
+from desktop.ui.parts.dialog_size import open_within
 from desktop.ui.parts.row_model import Row
 from desktop.ui.parts.rows import RowList
 from desktop.ui.review.rows import KIND, field_name, kind_name
@@ -46,7 +47,7 @@ class LessonsDialog(QDialog):
         foot.addWidget(self.all)
         foot.addWidget(self.forget)
         column.addLayout(foot)
-        self.resize(sizes.control * 20, sizes.control * 14)
+        open_within(self, 20, 14)
         self.list.rows.ticked.connect(self._look)
         self.all.clicked.connect(self._tick_all)
         self.forget.clicked.connect(self._forget)

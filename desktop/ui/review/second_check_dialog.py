@@ -17,6 +17,7 @@ from desktop.ui.page.canvas import PageCanvas
 from desktop.ui.parts.banner import Banner
 from desktop.ui.parts.choice import Choice
 from desktop.ui.parts.columns import beside, titled
+from desktop.ui.parts.dialog_size import open_within
 from desktop.ui.parts.row_model import Row
 from desktop.ui.parts.rows import RowList
 from desktop.ui.review.rows import field_row, kind_name
@@ -95,7 +96,7 @@ class SecondCheckDialog(QDialog):
         for verdict in ("rescan", "wrong", "good"):
             foot.addWidget(self.buttons[verdict])
         column.addLayout(foot)
-        self.resize(sizes.control * 32, sizes.control * 19)
+        open_within(self, 32, 19)
 
     def _refresh(self) -> None:
         office, batch = self._desk.office, self._batch

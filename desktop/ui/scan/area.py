@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QToolButton
+from PySide6.QtWidgets import QStackedWidget, QToolButton
 
 from desktop.ui import theme, wording
 from desktop.ui.desk import Area, Desk
@@ -17,6 +17,7 @@ from desktop.ui.page.thumbnails import ThumbnailStrip
 from desktop.ui.page.view import PageView
 from desktop.ui.parts.choice import Choice
 from desktop.ui.parts.columns import beside, titled
+from desktop.ui.parts.lines import Lines, group, share
 from desktop.ui.review.paper_panel import PaperPanel
 from desktop.ui.review.work import ReviewWork
 from desktop.ui.scan.bar import ScanBar
@@ -77,28 +78,18 @@ class ScanArea(Area):
     def _build(self) -> None:
         sizes = theme.current().sizes
         column = self._column()
-        head = QHBoxLayout()
-        head.setSpacing(sizes.s)
-        head.addWidget(wording.label("ui.area.scan", "title"))
-        head.addSpacing(sizes.l)
-        if theme.current().scale < CROWDED:
-            head.addWidget(wording.label("ui.scan.batch", "muted"))
         self.batches.setMaximumWidth(sizes.control * 12)
-        head.addWidget(self.batches, 1)
-        head.addWidget(self.editing.button)
-        head.addWidget(self.review.button)
-        head.addStretch(1)
+        share(self.batches, 1)
+        label = (wording.label("ui.scan.batch", "muted"),) if theme.current().scale < CROWDED else ()
+        title = group(wording.label("ui.area.scan", "title"), *label, self.batches, stretch=1, slack=1)
         self.open_files = wording.tool("ui.action.scan.import_files", "import")
         self.open_folder = wording.tool("ui.action.scan.import_folder", "folder")
         self.open_files.clicked.connect(self.intake.choose_files)
         self.open_folder.clicked.connect(self.intake.choose_folder)
         self.finish = wording.button("ui.action.scan.finish", "check")
         self.finish.clicked.connect(self._finish)
-        head.addWidget(self.finish)
-        head.addWidget(self.open_folder)
-        head.addWidget(self.open_files)
-        head.addWidget(self.bar)
-        column.addLayout(head)
+        work = group(self.editing.button, self.review.button, self.finish)
+        column.addWidget(Lines(title, work, group(self.open_folder, self.open_files, self.bar)))
         column.addWidget(self.recovery)
         column.addWidget(self.hot_folder)
         pages = titled(self.gate.order, self.strip)
@@ -122,6 +113,7 @@ class ScanArea(Area):
         add(self, "scan.previous_page", lambda: self.strip.step(-1), "Ctrl+PgUp", area=self.name)
         self.open_folder.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
         self.open_folder.addAction(self._desk.actions["scan.hot_folder"])
+        self.open_folder.addAction(self._desk.actions["scan.separator"])
         for name, icon in TOOLS if theme.current().scale < CROWDED else ():
             self.page.add_button(f"scan.{name}", icon)
         for name in ("insert", "rescan"):

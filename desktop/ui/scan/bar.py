@@ -15,7 +15,8 @@ from desktop.ui.job_runner import Job
 from desktop.ui.parts.choice import Choice
 from desktop.ui.scan.profile_dialog import ProfileDialog
 from desktop.workflow.job import Outcome
-from desktop.workflow.scan.orders import ScanOrder, ScanProfile
+from desktop.workflow.scan.orders import ScanOrder
+from desktop.workflow.scan_profiles import ScanProfile
 
 PROFILE_KEYS = ("F2", "F3", "F4", "F6", "F7", "F10", "F11", "F12")
 """F5, F8 and F9 reload, visit doubts and show the jobs."""
@@ -54,6 +55,7 @@ class ScanBar(QWidget):
         add = desk.actions.add
         add(area, "scan.scan", self.start, "Ctrl+Return", "Ctrl+Enter", area="scan")
         add(area, "scan.profiles", self.open_profiles, "Ctrl+L", area="scan")
+        add(area, "scan.separator", self.open_separator, "Ctrl+Shift+S", area="scan")
         for place, key in enumerate(PROFILE_KEYS):
             add(area, f"scan.profile_{place + 1}", partial(self._with_profile, place), key, area="scan")
 
@@ -86,6 +88,11 @@ class ScanBar(QWidget):
         dialog = ProfileDialog(self._desk, self._profiles, self._locked, self)
         dialog.kept.connect(self._keep)
         dialog.open()
+
+    def open_separator(self) -> None:
+        from desktop.ui.scan.separator_dialog import SeparatorDialog
+
+        SeparatorDialog(self._desk, self._profiles, self).open()
 
     def _with_profile(self, place: int) -> None:
         if place < len(self._profiles):

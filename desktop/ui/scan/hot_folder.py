@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from desktop.ui import icons, theme, wording
+from desktop.ui import wording
 from desktop.ui.desk import Desk
 from desktop.ui.job_runner import Job
 from desktop.ui.parts import chooser
+from desktop.ui.parts.banner import Banner
 from desktop.workflow.inputs import PAPERS
 from desktop.workflow.job import Outcome
 from desktop.workflow.scan.orders import TakeArrived
@@ -33,7 +34,7 @@ QUIET_LOOKS = 8
 """After so many looks without anything new the stack is whole: it is read, the next file starts another."""
 
 
-class HotFolder(QFrame):
+class HotFolder(Banner):
     """Watches one folder while it is shown. The folder is looked at on a thread of its own, one look at a
 
     time: a share that hangs holds up nothing else, not even closing the window.
@@ -61,24 +62,9 @@ class HotFolder(QFrame):
         desk.actions.add(area, "scan.hot_folder_stop", self.stop, "Ctrl+Shift+H", area="scan")
 
     def _build(self) -> None:
-        sizes = theme.current().sizes
-        self.setObjectName("banner")
-        self.setProperty("tone", "neutral")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(sizes.m, sizes.s, sizes.m, sizes.s)
-        row.setSpacing(sizes.s)
-        mark = wording.label()
-        icons.put(mark, "folder", "text")
-        row.addWidget(mark)
-        words = QVBoxLayout()
-        self._title = wording.label("", "heading", wrap=True)
-        self.state = wording.label("", wrap=True)
-        words.addWidget(self._title)
-        words.addWidget(self.state)
-        row.addLayout(words, 1)
         self.end = wording.button("ui.action.scan.hot_folder_stop", "stop")
         self.end.clicked.connect(self.stop)
-        row.addWidget(self.end)
+        self.offer(self.end)
         self.hide()
 
     def refresh(self) -> None:
@@ -116,7 +102,7 @@ class HotFolder(QFrame):
 
         self._arrivals, self._batch = Arrivals(folder, PAPERS), None
         self._growing = self._count = self._looks = self._quiet = 0
-        wording.say(self._title, "ui.hot_folder.title", folder=str(folder))
+        self.put("neutral", "ui.hot_folder.title", "folder", folder=str(folder))
         self._tell()
         self.show()
         self._timer.start()
@@ -128,7 +114,7 @@ class HotFolder(QFrame):
         if self._looks == 1 and self._arrivals is not None:
             threading.Thread(target=self._ask, args=(self._arrivals,), daemon=True, name="hot folder").start()
         elif self._looks > SILENT_LOOKS:
-            wording.say(self.state, "ui.hot_folder.silent")
+            self.explain("ui.hot_folder.silent")
 
     def _ask(self, arrivals: Arrivals) -> None:
         """On the look's own thread."""
@@ -145,7 +131,7 @@ class HotFolder(QFrame):
             return
         self._looks = 0
         if isinstance(found, OSError):
-            wording.say(self.state, "ui.hot_folder.unreadable")
+            self.explain("ui.hot_folder.unreadable")
             return
         self._whole += found.whole
         self._others += found.others
@@ -157,7 +143,7 @@ class HotFolder(QFrame):
     def _tell(self) -> None:
         waiting = len(self._whole) + self._growing
         key = "ui.hot_folder.waiting" if waiting else "ui.hot_folder.state"
-        wording.say(self.state, key, taken=self._count, whole=len(self._whole), growing=self._growing)
+        self.explain(key, taken=self._count, whole=len(self._whole), growing=self._growing)
 
     def _take_some(self) -> None:
         if self._job is not None or self._arrivals is None:

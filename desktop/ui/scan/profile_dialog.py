@@ -13,7 +13,8 @@ from desktop import messages
 from desktop.ui import theme, wording
 from desktop.ui.desk import Desk
 from desktop.ui.parts.choice import Choice
-from desktop.workflow.scan.orders import DPIS, FEEDS, MODES, PAPERS, ScanProfile
+from desktop.ui.parts.dialog_size import open_within
+from desktop.workflow.scan_profiles import DPIS, FEEDS, MODES, PAPERS, ScanProfile
 
 if TYPE_CHECKING:
     from ocr.ports import Device
@@ -91,7 +92,7 @@ class ProfileDialog(QDialog):
         form_fields = (self.name, self.device, self.feed, self.dpi, self.mode, self.paper)
         for widget in (*form_fields, self.finder, self.add, self.drop, self.keep):
             widget.setEnabled(not locked)
-        self.resize(sizes.control * 22, sizes.control * 12)
+        open_within(self, 22, 12)
 
     def look(self) -> None:
         """Ask the computer and the network for scanners; takes some seconds."""

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
-
-from desktop.ui import icons, theme, wording
+from desktop.ui import wording
 from desktop.ui.desk import Desk
+from desktop.ui.parts.banner import Banner
 from desktop.workflow.scan.orders import Unfinished
 
 
-class RecoveryBar(QFrame):
+class RecoveryBar(Banner):
     """One offer after another; hidden when there is none."""
 
     def __init__(self, desk: Desk) -> None:
@@ -19,20 +18,7 @@ class RecoveryBar(QFrame):
         self._desk = desk
         self._rows: list[Unfinished] = []
         self._later: set[str] = set()
-        sizes = theme.current().sizes
-        self.setObjectName("banner")
-        self.setProperty("tone", "warn")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(sizes.m, sizes.s, sizes.m, sizes.s)
-        row.setSpacing(sizes.s)
-        mark = wording.label()
-        icons.put(mark, "warning", "warn")
-        row.addWidget(mark)
-        words = QVBoxLayout()
-        self._title = wording.label("", "heading", wrap=True)
-        words.addWidget(self._title)
-        words.addWidget(wording.label("ui.recovery.means", wrap=True))
-        row.addLayout(words, 1)
+        self.explain("ui.recovery.means")
         self.recover = wording.button("ui.recovery.recover", "retry", primary=True)
         self.discard = wording.button("ui.recovery.discard", "trash")
         self.later = wording.button("ui.recovery.later")
@@ -40,7 +26,7 @@ class RecoveryBar(QFrame):
             (self.recover, self._recover), (self.discard, self._discard), (self.later, self._leave),
         ):  # fmt: skip
             button.clicked.connect(run)
-            row.addWidget(button)
+            self.offer(button)
         self.hide()
 
     def look(self) -> None:
@@ -52,7 +38,7 @@ class RecoveryBar(QFrame):
         self.setVisible(bool(self._rows))
         if self._rows:
             row = self._rows[0]
-            wording.say(self._title, "ui.recovery.left", name=row.name, time=wording.day(row.at), n=row.pages)
+            self.put("warn", "ui.recovery.left", name=row.name, time=wording.day(row.at), n=row.pages)
 
     def _recover(self) -> None:
         key, office = self._take(), self._desk.office

@@ -41,8 +41,8 @@ class LayoutMemory:
 
 
 def _place(splitter: QSplitter) -> str:
-    """Columns fit one size of text only."""
-    return f"splitters/{theme.current().scale}/{splitter.objectName()}"
+    """Columns fit one size of text only; below each other they say nothing of their widths."""
+    return f"splitters/{theme.current().scale}/{splitter.orientation().name}/{splitter.objectName()}"
 
 
 def _restore(value: object, apply: object) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import queue
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QLocale, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QLocale, QObject, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.ui import theme, wording
+from desktop.ui.shell.question_desk import QuestionDesk
 from desktop.workflow.job import Cancelled
 
 if TYPE_CHECKING:
@@ -67,6 +67,7 @@ class PinDialog(QDialog):
         self.field.textChanged.connect(self._look)
         self.setMinimumWidth(sizes.control * 12)
         self._look()
+        self.field.setFocus()
 
     def take(self) -> Secret:
         """The PIN, once: the field is emptied."""
@@ -117,56 +118,28 @@ def _vietnamese_keyboard() -> bool:
     return QGuiApplication.inputMethod().locale().language() == QLocale.Language.Vietnamese
 
 
-class PinDesk(QObject):
-    """Lets a step on another thread ask for a PIN and wait for the answer."""
+class PinDesk(QuestionDesk):
+    """Asks for the PIN of a step that waits."""
 
-    _asked = Signal(object, object)
+    dialog: PinDialog | None
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
-        self._window = window
-        self._open = True
-        self.dialog: PinDialog | None = None
         self.tries_left: int | None = None
         """What the token said last; None when it does not tell."""
-        self._asked.connect(self._ask, Qt.ConnectionType.QueuedConnection)
 
     def ask(self, question: PinQuestion) -> Secret:
         """Called by a step, never on the GUI thread. Raises Cancelled when the person declines."""
-        answer: queue.Queue[Secret | None] = queue.Queue(1)
-        self._asked.emit(question, answer)
-        while self._open:
-            try:
-                secret = answer.get(timeout=0.2)
-            except queue.Empty:
-                continue
-            if secret is not None:
-                return secret
-            break
-        raise Cancelled
+        secret = self.put(lambda window: PinDialog(question, self.tries_left, window), _taken)
+        if secret is None:
+            raise Cancelled
+        return secret
 
     def remember(self, tries_left: int | None) -> None:
         """What the token said last; the next question shows it."""
         self.tries_left = tries_left
 
-    def close(self) -> None:
-        """Release whoever waits; the window is going."""
-        self._open = False
-        if self.dialog is not None:
-            self.dialog.reject()
 
-    @Slot(object, object)
-    def _ask(self, question: PinQuestion, answer: queue.Queue[Secret | None]) -> None:
-        dialog = PinDialog(question, self.tries_left, self._window)
-        self.dialog = dialog
-
-        def done(result: int) -> None:
-            accepted = result == int(QDialog.DialogCode.Accepted)
-            answer.put(dialog.take() if accepted else None)
-            dialog.field.clear()
-            dialog.deleteLater()
-            self.dialog = None
-
-        dialog.finished.connect(done)
-        dialog.open()
-        dialog.field.setFocus()
+def _taken(dialog: PinDialog, accepted: bool) -> Secret | None:
+    secret = dialog.take()
+    return secret if accepted else None

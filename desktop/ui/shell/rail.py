@@ -1,13 +1,16 @@
-"""The five work areas at the left edge."""
+"""The five work areas at the left edge: words under their icons, beside them on a low screen."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QVBoxLayout
 
 from desktop.ui import icons, theme, wording
 
 AREAS = ("scan", "dossier", "sign", "verify", "archive")
+_TALL = 2
+"""Heights of a control that a button takes with its words under its icon."""
 
 
 class Rail(QFrame):
@@ -36,17 +39,28 @@ class Rail(QFrame):
         self.fit()
 
     def fit(self) -> None:
-        """Take the width that the size of text needs."""
+        """Take the width that the size of text needs, and the lines that the height allows."""
+        sizes, buttons = theme.current().sizes, self.findChildren(QToolButton)
+        low = self.height() < len(buttons) * sizes.control * _TALL
+        styles = Qt.ToolButtonStyle
+        style = styles.ToolButtonTextBesideIcon if low else styles.ToolButtonTextUnderIcon
+        width = sizes.rail + (sizes.icon + sizes.s if low else 0)
+        self.setFixedWidth(width)
+        for button in buttons:
+            button.setToolButtonStyle(style)
+            button.setFixedWidth(width - sizes.s)
+
+    def minimumSizeHint(self) -> QSize:
         sizes = theme.current().sizes
-        self.setFixedWidth(sizes.rail)
-        for button in self.findChildren(QToolButton):
-            button.setFixedWidth(sizes.rail - sizes.s)
+        return QSize(self.width(), len(self.findChildren(QToolButton)) * (sizes.control + sizes.xs))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
 
     def add(self, icon: str, key: str) -> QToolButton:
         """A button at the end of the rail."""
         button = QToolButton()
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
-        button.setFixedWidth(theme.current().sizes.rail - theme.current().sizes.s)
         icons.put(button, icon, "text")
         wording.say(button, key)
         wording.name(button, key)

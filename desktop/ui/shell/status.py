@@ -7,20 +7,27 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QStatusBar, QWidget
 
 from desktop.ui import icons, theme, wording
 from desktop.ui.job_runner import Job, JobRunner, State
 from desktop.ui.office.model import Office
 from desktop.ui.parts.cut_label import CutLabel
+from desktop.ui.shell.scanner_watch import ScannerWatch
 from desktop.ui.shell.status_chip import Chip
-from desktop.workflow.scan.orders import ScanProfile
+from desktop.ui.theme import Tone
+from desktop.workflow.scan.orders import ScannerState
+from desktop.workflow.scan_profiles import ScanProfile
 
 if TYPE_CHECKING:  # the first window loads nothing it can do without
     from desktop.workflow.views.rows import IdentityRow, PackageRow
 
 SCAN, CHECK = "ui.job.scan", "ui.job.check_archive"
 """Jobs whose end says how scanner and archive are."""
+NARROW = 28
+"""Heights of a control: below this width there is no room for everything."""
+FOLDER = "folder:"
 
 
 class Status(QStatusBar):
@@ -47,6 +54,9 @@ class Status(QStatusBar):
         self.scanner = self._chip("scan", "ui.scanner.act", "scan", "scan.profiles")
         self.token = self._chip("token", "ui.token.act", "sign")
         self.archive = self._chip("archive", "ui.archived.act", "archive")
+        self.scanner_watch = ScannerWatch(office.ask_scanner, self)
+        self.scanner_watch.told.connect(self._scanner_told)
+        self._answer: ScannerState | None = None
         self.token.put("neutral", "ui.token.unknown")
         self._show_scanner()
         self._show_archive()
@@ -74,11 +84,20 @@ class Status(QStatusBar):
         row.addWidget(self._said, 1)
         return left
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is narrow, the states keep their words and whose profile this is gives way."""
+        super().resizeEvent(event)
+        self._profile.setVisible(self.width() >= theme.current().sizes.control * NARROW)
+
     def _chip(self, icon: str, act: str, area: str, action: str = "") -> Chip:
         made = Chip(icon, act)
         made.acted.connect(lambda: self.wanted.emit(area, action))
         self.addPermanentWidget(made)
         return made
+
+    def close_down(self) -> None:
+        """Ask no more scanners: the window is closing."""
+        self.scanner_watch.stop()
 
     def refresh(self) -> None:
         """Ask the office how things stand."""
@@ -109,6 +128,21 @@ class Status(QStatusBar):
 
     def _profiles_came(self, found: tuple[Sequence[ScanProfile], bool]) -> None:
         self._profiles = found[0]
+        self._look_at_scanner()
+
+    def _look_at_scanner(self) -> None:
+        """Watch the scanner that was used last, or the first one; a hot folder is none."""
+        last = self._ended[SCAN].facts.get("name") if SCAN in self._ended else ""
+        own = [profile for profile in self._profiles if not profile.device.startswith(FOLDER)]
+        own.sort(key=lambda profile: profile.name != last)
+        address = own[0].device if own else ""
+        if address != self.scanner_watch.address:
+            self._answer = None
+        self.scanner_watch.watch(address)
+        self._show_scanner()
+
+    def _scanner_told(self, answer: ScannerState) -> None:
+        self._answer = answer
         self._show_scanner()
 
     def _packages_came(self, found: Sequence[PackageRow]) -> None:
@@ -116,14 +150,21 @@ class Status(QStatusBar):
         self._show_archive()
 
     def _show_scanner(self, _job: object = None) -> None:
-        """Chosen or not, at work, or in trouble when it was last used."""
-        last = self._ended.get(SCAN)
-        if any(job.title == SCAN for job in self._runner.running()):
+        """Chosen or not, at work, gone, or in trouble when it was last used."""
+        last, answer = self._ended.get(SCAN), self._answer
+        scanning = any(job.title == SCAN for job in self._runner.running())
+        self.scanner_watch.hold(scanning)
+        if scanning:
             self.scanner.put("accent", "ui.scanner.busy")
+        elif answer is not None and answer.state == "gone":
+            self.scanner.put("bad", "ui.scanner.gone", name=answer.name)
         elif last is not None and last.problems:
             self.scanner.put("bad", "ui.scanner.trouble", name=last.facts.get("name", ""))
+        elif answer is not None:
+            tone: Tone = "ok" if answer.state == "ready" else "warn"
+            self.scanner.put(tone, f"ui.scanner.{answer.state}", name=answer.name)
         elif self._profiles:
-            self.scanner.put("ok", "ui.scanner.chosen", name=self._profiles[0].name)
+            self.scanner.put("neutral", "ui.scanner.chosen", name=self._profiles[0].name)
         else:
             self.scanner.put("neutral", "ui.scanner.none")
 
@@ -155,6 +196,8 @@ class Status(QStatusBar):
     def _keep(self, job: Job) -> None:
         if job.state is not State.CANCELLED:
             self._ended[job.title] = job
+        if job.title == SCAN:
+            self._look_at_scanner()
         if not self._runner.running():
             wording.say(self._said, f"ui.status.{job.state.value}", **job.facts)
         self._show_scanner()

@@ -41,7 +41,7 @@ class SignArea(Area):
         self.document = SignDocument(desk, self.page, self.panel)
         self.batch = SignBatch(desk, self._show_batch, self._show_results)
         self.list, self.role, self.identity = self.tray.list, self.tray.role, self.tray.identity
-        self.results, self.banner, self.unchecked = self.tray.results, self.tray.banner, self.tray.unchecked
+        self.results, self.banner = self.tray.results, self.tray.banner
         self.sign, self.retry, self.practice = self.tray.sign, self.tray.retry, self.tray.practice
         self.questions = SignQuestions(desk, self, self.document, self._may_send_back)
         self._build()
@@ -94,6 +94,7 @@ class SignArea(Area):
             (self.retry, self._retry),
             (self.tray.pause, self.batch.hold_or_go_on),
             (self.tray.send_back, self.questions.send_back),
+            (self.tray.next_unseen, self._next_unseen),
         ):
             button.clicked.connect(run)
 
@@ -144,7 +145,7 @@ class SignArea(Area):
         self._count()
 
     def _row(self, row: SigningRow) -> Row:
-        below = " · ".join(part for part in (row.dossier_code, row.kind_name) if part)
+        below = " · ".join(part for part in (row.kind_name, row.dossier_code) if part)
         reason = self._reasons.get(row.document_id)
         if reason:
             mark = messages.text("ui.sign.returned")
@@ -208,6 +209,7 @@ class SignArea(Area):
         ready = back or self.identity.count() > 0
         self.sign.setEnabled(bool(ticked) and ready and not self.batch.running())
         self.tray.send_back.setVisible(not back)
+        self.tray.next_unseen.setVisible(unseen > 0 and not back)
         self.tray.send_back.setEnabled(bool(self._rows) and not self.batch.running())
         if self.batch.running():
             total = len(self.batch.order.document_ids) if self.batch.order else 0
@@ -248,7 +250,6 @@ class SignArea(Area):
                 documents,
                 self.tray.chosen_role(),
                 str(self.identity.currentData()),
-                self.unchecked.isChecked(),
                 {key: self.document.numbers[key] for key in documents if key in self.document.numbers},
                 {key: self.document.placements[key] for key in documents if key in self.document.placements},
             )
@@ -265,13 +266,7 @@ class SignArea(Area):
         rows = [result_row(result, self._names.get(result.key, "")) for result in results]
         self.tray.show_results(rows, len(self._failed))
         self._count()
-        asked = next((result.problem for result in results if result.unchecked), None)
-        if asked is not None and not self.unchecked.isChecked():
-            self.questions.ask_unchecked(asked, self._sign_unchecked)
-
-    def _sign_unchecked(self) -> None:
-        self.unchecked.setChecked(True)
-        self._retry()
+        self.bring(self.results)
 
     def _practise(self) -> None:
         self._desk.runner.submit("ui.job.practice", self._desk.office.make_practice_office)

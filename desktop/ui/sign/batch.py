@@ -26,11 +26,6 @@ class Result:
     warnings: tuple[str, ...] = ()
     """Codes of what the signer must know of a signature that was made."""
 
-    @property
-    def unchecked(self) -> bool:
-        """Nothing was signed since the certificate's chain or status could not be told."""
-        return self.problem is not None and self.problem.code.startswith("certificate_unchecked")
-
 
 class SignBatch(QObject):
     """Starts it, follows it, holds it; the area shows what it says."""

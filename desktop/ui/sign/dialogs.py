@@ -1,4 +1,4 @@
-"""Questions of the signing tray: why a document goes back, which number it gets, whether to sign at all."""
+"""Questions of the signing tray: why a document goes back, which number it gets, where a key is."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QPlainTextEd
 from desktop import messages
 from desktop.ui import theme, wording
 from desktop.ui.parts import chooser
-from desktop.workflow.job import Problem
-from desktop.workflow.problem_words import words_of
 
 REASON_LETTERS = 1000
 _SCHEMES = ("pkcs12", "pkcs11", "csc", "esign")
@@ -86,34 +84,6 @@ class NumberDialog(_Question):
     def _look(self) -> None:
         typed = self.number.text().strip()
         self.ok.setEnabled("/" in typed and typed[:1].isdigit())
-
-
-class UncheckedDialog(QDialog):
-    """The status of the certificate cannot be told: whether to sign all the same (TT 15/2025 PL II b)."""
-
-    def __init__(self, problem: Problem, parent: QWidget) -> None:
-        super().__init__(parent)
-        sizes = theme.current().sizes
-        wording.say(self, "ui.sign.unchecked.title", "setWindowTitle")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(sizes.l, sizes.m, sizes.l, sizes.m)
-        column.setSpacing(sizes.s)
-        for text, style in zip(words_of(problem), ("heading", "", "muted"), strict=True):
-            if text:
-                line = wording.label(style=style, wrap=True)
-                wording.show(line, text)
-                column.addWidget(line)
-        box = QDialogButtonBox(QDialogButtonBox.StandardButton.Yes | QDialogButtonBox.StandardButton.No)
-        self.sign_anyway = box.button(QDialogButtonBox.StandardButton.Yes)
-        self.leave = box.button(QDialogButtonBox.StandardButton.No)
-        wording.say(self.sign_anyway, "ui.sign.unchecked.sign")
-        wording.say(self.leave, "ui.sign.unchecked.leave")
-        self.leave.setDefault(True)
-        box.accepted.connect(self.accept)
-        box.rejected.connect(self.reject)
-        column.addWidget(box)
-        self.setMinimumWidth(sizes.control * 14)
-        self.finished.connect(self.deleteLater)
 
 
 class KeyDialog(_Question):

@@ -21,6 +21,7 @@ from desktop import messages
 from desktop.ui import theme, wording
 from desktop.ui.desk import Desk
 from desktop.ui.parts.choice import Choice
+from desktop.ui.parts.dialog_size import open_within
 from desktop.ui.parts.row_model import Row
 from desktop.ui.parts.rows import RowList
 from desktop.workflow.sign.mandates import GiveMandate
@@ -51,15 +52,20 @@ class MandateDialog(QDialog):
         column.setContentsMargins(sizes.l, sizes.m, sizes.l, sizes.m)
         column.setSpacing(sizes.s)
         column.addWidget(wording.label("ui.mandate.note", "muted", wrap=True))
-        column.addWidget(self.list, 1)
-        column.addWidget(self.end)
-        column.addLayout(self._fields())
+        known = QVBoxLayout()
+        known.addWidget(self.list, 1)
+        known.addWidget(self.end)
+        row = QHBoxLayout()
+        row.setSpacing(sizes.m)
+        row.addLayout(known, 2)
+        row.addLayout(self._fields(), 3)
+        column.addLayout(row, 1)
         foot = QHBoxLayout()
         foot.addWidget(self.close_)
         foot.addStretch(1)
         foot.addWidget(self.add)
         column.addLayout(foot)
-        self.resize(sizes.control * 20, sizes.control * 18)
+        open_within(self, 26, 12)
         self.add.clicked.connect(self._give)
         self.end.clicked.connect(self._end)
         self.close_.clicked.connect(self.reject)
@@ -133,5 +139,5 @@ def _row(mandate: Mandate) -> Row:
     )
     title = f"{mandate.person} · {messages.text('ui.mandate.whom', **facts)}"
     if mandate.ended_at is not None:
-        return Row(mandate.id, title, below, messages.text("ui.mandate.ended"), "neutral")
-    return Row(mandate.id, title, below, messages.text("ui.mandate.running"), "ok", "check")
+        return Row(mandate.id, title, below, messages.text("ui.mandate.ended"), "neutral", wrapped=True)
+    return Row(mandate.id, title, below, messages.text("ui.mandate.running"), "ok", "check", wrapped=True)

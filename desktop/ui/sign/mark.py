@@ -71,14 +71,11 @@ class MarkItem(QGraphicsItem):
         rect = self.boundingRect().adjusted(1, 1, -1, -1)
         painter.drawRect(rect)
         font = QFont(painter.font())
-        font.setPointSizeF(7)
+        # As large as other words on the screen, however small the page on it.
+        font.setPointSizeF(theme.current().sizes.points / max(painter.worldTransform().m11(), 0.1))
         painter.setFont(font)
         painter.setPen(colour)
-        painter.drawText(
-            rect.adjusted(2, 1, -2, -1),
-            int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap),
-            self._label,
-        )
+        painter.drawText(rect, _CENTRED, self._label)
 
     def itemChange(self, change: QGraphicsItem.GraphicsItemChange, value: object) -> object:
         if change == QGraphicsItem.GraphicsItemChange.ItemPositionChange and isinstance(value, QPointF):

@@ -16,6 +16,7 @@ from desktop.ui.parts.rows import RowList
 from desktop.ui.parts.verdict_banners import BANNERS
 from desktop.ui.theme import Tone
 from desktop.workflow.job import Problem
+from desktop.workflow.problem_words import words_of
 from desktop.workflow.reports import verdict_words
 from desktop.workflow.sign.check import Checked
 from desktop.workflow.sign.finding_words import said
@@ -41,28 +42,33 @@ class SignPanel(QWidget):
         self._findings: dict[str, Finding] = {}
         self.refused = Banner()
         self.refused.hide()
+        self.remedy = wording.label(style="muted", wrap=True)
+        self.remedy.hide()
         self.state = Banner()
-        self.findings = RowList("ui.sign.findings")
+        self.findings = RowList("ui.sign.findings", fitted=True)
         self.fix = wording.button("law.fix.send_back")
         self.fix.hide()
-        self.certificate = RowList("ui.sign.certificate")
-        self.earlier = RowList("ui.sign.earlier")
+        self.certificate = RowList("ui.sign.certificate", fitted=True)
+        self.earlier = RowList("ui.sign.earlier", fitted=True)
         self._title = wording.label("ui.sign.findings", "heading", wrap=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(sizes.s, 0, 0, 0)
         column.setSpacing(sizes.s)
         column.addWidget(self.refused)
-        column.addWidget(titled(self._title, self.findings), 3)
+        column.addWidget(self.remedy)
+        column.addWidget(titled(self._title, self.findings))
         foot = QHBoxLayout()
         foot.addStretch(1)
         foot.addWidget(self.fix)
         column.addLayout(foot)
         column.addWidget(self.state)
-        column.addWidget(titled(wording.label("ui.sign.certificate", "heading"), self.certificate), 2)
+        self._certificate = titled(wording.label("ui.sign.certificate", "heading"), self.certificate)
+        column.addWidget(self._certificate)
         self._earlier = titled(wording.label("ui.sign.earlier", "heading"), self.earlier)
-        column.addWidget(self._earlier, 1)
-        self._earlier.hide()
-        column.addStretch(0)
+        column.addWidget(self._earlier)
+        for hidden in (self._certificate, self._earlier):
+            hidden.hide()
+        column.addStretch(1)
         self.setMinimumWidth(sizes.control * 7)
         self.findings.chosen.connect(self._chosen)
         self.fix.clicked.connect(lambda: self.fix_wanted.emit(self.finding()))
@@ -98,14 +104,17 @@ class SignPanel(QWidget):
 
     def show_refusal(self, problem: Problem | None) -> None:
         """Why the chosen key may not sign the chosen document; told before anybody types a PIN."""
-        self.refused.setVisible(problem is not None)
+        for shown in (self.refused, self.remedy):
+            shown.setVisible(problem is not None)
         if problem is not None:
             facts = {name: str(value) for name, value in problem.facts.items()}
             self.refused.put("bad", f"problem.{problem.code}.what", **facts)
+            wording.show(self.remedy, words_of(problem)[2])
 
     def show_certificate(self, checked: CertificateCheck | None, chosen: bool) -> None:
         """What the check before signing finds; keys behind a PIN are checked when it was typed."""
         self.state.setVisible(chosen)
+        self._certificate.setVisible(checked is not None)
         if checked is None:
             self.certificate.fill([])
             self.state.put("neutral", "ui.sign.certificate.later")
@@ -140,10 +149,10 @@ class SignPanel(QWidget):
 
 
 def _finding_row(key: str, finding: Finding) -> Row:
-    title = messages.text("ui.sign.finding_page", page=finding.page)
+    page = messages.text("ui.sign.finding_page", page=finding.page)
+    title = page if finding.sure else f"{page} · {messages.text('law.unsure')}"
     below = messages.text("ui.sign.finding", what=said(finding), clause=finding.clause)
-    mark = "" if finding.sure else messages.text("law.unsure")
-    return Row(key, title, below, mark, "warn", "" if finding.sure else "question", wrapped=True)
+    return Row(key, title, below, "", "warn", wrapped=True)
 
 
 def _signature_rows(verdict: FileVerdict | None) -> Sequence[Row]:

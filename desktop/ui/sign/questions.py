@@ -9,10 +9,9 @@ from PySide6.QtWidgets import QWidget
 
 from desktop import messages
 from desktop.ui.desk import Desk
-from desktop.ui.sign.dialogs import KeyDialog, NumberDialog, ReturnDialog, UncheckedDialog
+from desktop.ui.sign.dialogs import KeyDialog, NumberDialog, ReturnDialog
 from desktop.ui.sign.document import SignDocument
 from desktop.ui.sign.mandates import MandateDialog
-from desktop.workflow.job import Problem
 from desktop.workflow.sign.finding_words import said
 from signing.law.model import Finding, Fix
 
@@ -60,11 +59,6 @@ class SignQuestions(QObject):
         dialog.given.connect(
             lambda address: runner.submit("ui.job.add_key", lambda context: office.add_key(address, context))
         )
-        dialog.open()
-
-    def ask_unchecked(self, problem: Problem, sign_anyway: Callable[[], object]) -> None:
-        dialog = UncheckedDialog(problem, self._window)
-        dialog.accepted.connect(sign_anyway)
         dialog.open()
 
     def open_mandates(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop import messages
 from desktop.ui import theme, wording
@@ -38,7 +38,7 @@ class SignTray(QWidget):
         sizes = theme.current().sizes
         self.role = Choice("ui.sign.role")
         self.identity = Choice("ui.sign.identity")
-        self.unchecked = QCheckBox()
+        wording.say(self.identity, "ui.sign.identity_none", "setPlaceholderText")
         self.list = RowList("ui.sign.list")
         self.results = RowList("ui.sign.results")
         self.practice_note = Banner()
@@ -47,13 +47,13 @@ class SignTray(QWidget):
         self.retry = wording.button("ui.action.sign.retry", "retry")
         self.pause = wording.button("ui.action.sign.pause", "pause")
         self.send_back = wording.button("ui.action.sign.send_back", "undo")
+        self.next_unseen = wording.button("ui.action.sign.next_unseen", "next")
         self.practice = wording.button("ui.action.sign.practice", "token")
         self.add_key = wording.tool("ui.action.sign.add_key", "token")
         self._identities: Sequence[IdentityRow] = ()
         for known in (*(role.value for role in ROLES), RETURNED):
             self.role.addItem(messages.text(f"ui.role.{known}"), known)
         self.role.setCurrentIndex(0)
-        wording.say(self.unchecked, "ui.sign.accept_unchecked")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, sizes.s, 0)
         column.setSpacing(sizes.s)
@@ -69,10 +69,10 @@ class SignTray(QWidget):
             column.addLayout(row)
         column.addWidget(titled(wording.label("ui.sign.list", "heading"), self.list), 2)
         column.addWidget(self.banner)
+        column.addWidget(self.next_unseen)
         column.addWidget(self.practice)
         self._result_panel = titled(wording.label("ui.sign.results", "heading"), self.results)
         column.addWidget(self._result_panel, 1)
-        column.addWidget(self.unchecked)
         column.addLayout(self._foot())
         for hidden in (self._result_panel, self.retry, self.pause, self.practice, self.practice_note):
             hidden.hide()
@@ -133,7 +133,7 @@ class SignTray(QWidget):
         """While a batch runs it can be held; nothing else can be started."""
         self.pause.setVisible(running)
         wording.say(self.pause, "ui.action.sign.resume" if paused else "ui.action.sign.pause")
-        for widget in (self.role, self.identity, self.send_back, self.unchecked):
+        for widget in (self.role, self.identity, self.send_back):
             widget.setEnabled(not running)
 
 

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from desktop import messages
 from desktop.ui import theme, wording
 from desktop.ui.desk import Area, Desk
 from desktop.ui.parts import chooser
 from desktop.ui.parts.columns import beside
+from desktop.ui.parts.lines import Lines, group, share
 from desktop.ui.verify.facets import Facets, due_words
 from desktop.ui.verify.file import CARDS, PAGES, FilePanel
 from desktop.ui.verify.filters import Filters
@@ -69,20 +70,16 @@ class VerifyArea(Area):
         sizes = theme.current().sizes
         column = self._column()
         column.setSpacing(sizes.s)
-        head = QHBoxLayout()
-        head.setSpacing(sizes.s)
-        head.addWidget(wording.label("ui.area.verify", "title"))
-        head.addWidget(self.summary, 1)
         self.open_folder = wording.button("ui.action.verify.open_folder", "folder")
         self.open_files = wording.button("ui.action.verify.open_files", "open", primary=True)
-        self.trust = wording.tool("ui.action.verify.trust", "verify")
+        self.trust = wording.button("ui.verify.trust", "verify")
         self.trust.clicked.connect(self._show_trust)
         self.open_folder.clicked.connect(self._choose_folder)
         self.open_files.clicked.connect(self._choose_files)
-        head.addWidget(self.trust)
-        head.addWidget(self.open_folder)
-        head.addWidget(self.open_files)
-        column.addLayout(head)
+        share(self.summary, 1)
+        self.summary.setMinimumWidth(sizes.control * 9)
+        title = group(wording.label("ui.area.verify", "title"), self.summary, stretch=1)
+        column.addWidget(Lines(title, self.trust, self.open_folder, self.open_files))
         column.addWidget(self.filters)
         split = beside(self.name, self._left(), self.file)
         # Its parts scroll by themselves: with the height they would like, the buttons were out of sight.

@@ -52,7 +52,7 @@ class DecisionDialog(QDialog):
         column.addWidget(wording.label(reason))
         self.reason = QPlainTextEdit()
         self.reason.setTabChangesFocus(True)
-        self.reason.setFixedHeight(sizes.control * 3)
+        self.reason.setFixedHeight(sizes.control * 2)
         wording.name(self.reason, reason)
         column.addWidget(self.reason)
         column.addWidget(wording.label("ui.verify.decision.kept", "muted", wrap=True))

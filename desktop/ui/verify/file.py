@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from desktop import messages
@@ -12,6 +12,7 @@ from desktop.ui import theme, wording
 from desktop.ui.desk import Desk
 from desktop.ui.office.model_verify import WantedPage
 from desktop.ui.parts.banner import Banner
+from desktop.ui.parts.cut_label import CutLabel
 from desktop.ui.parts.problem_panel import ProblemCard
 from desktop.ui.parts.verdict_banners import BANNERS
 from desktop.ui.verify.card import SignatureCard
@@ -34,8 +35,7 @@ class FilePanel(QWidget):
         super().__init__()
         sizes = theme.current().sizes
         self._found: FileVerified | None = None
-        self.name = wording.label(style="title", wrap=True)
-        self.name.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.name = CutLabel("title")
         self.copy = wording.button("ui.action.verify.copy", "copy")
         self.banner = Banner()
         self.decision = wording.label(style="muted", wrap=True)
@@ -68,10 +68,15 @@ class FilePanel(QWidget):
         self.timeline.chosen.connect(self._open)
         self.tabs.currentChanged.connect(lambda _place: self._draw())
 
+    def minimumSizeHint(self) -> QSize:
+        """Wide enough for the buttons of a card."""
+        hint = super().minimumSizeHint()
+        return QSize(max(hint.width(), theme.current().sizes.control * 14), hint.height())
+
     def show_file(self, found: FileVerified | None, decided: str, renewal: str) -> None:
         """Show a file, or nothing; the tab stays."""
         self._found = found
-        self.copy.setEnabled(found is not None)
+        self.copy.setVisible(found is not None)
         self.banner.setVisible(found is not None)
         self.tabs.setVisible(found is not None)
         self._name_tabs()
@@ -79,7 +84,7 @@ class FilePanel(QWidget):
             wording.show(label, words)
             label.setVisible(bool(words))
         wording.show(self.name, verdict_words.visible(found.path.name) if found else "")
-        self.name.setToolTip(verdict_words.visible(str(found.path)) if found else "")
+        self.name.setToolTip(verdict_words.visible(str(found.path)) if found else "")  # the whole of it
         self.pages.clear()
         self._fill()
         states = revisions(found) if found is not None and found.verdict is not None else ()

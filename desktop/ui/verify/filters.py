@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLineEdit, QSizePolicy
 
 from desktop import messages
 from desktop.ui import theme, wording
 from desktop.ui.parts.choice import Choice
+from desktop.ui.parts.lines import Lines, share
 from desktop.ui.verify.facets import SORTS, Facets, Wanted
 from desktop.workflow.reports.verdict_words import GRAVITY
 
@@ -18,7 +19,7 @@ _MOST = 400
 """Names in one drop-down list; the search field finds the rest."""
 
 
-class Filters(QWidget):
+class Filters(Lines):
     """Reports when something else is wanted."""
 
     changed = Signal()
@@ -39,15 +40,14 @@ class Filters(QWidget):
         self._typing.setInterval(TYPING_MS)
         self._typing.timeout.connect(self.changed)
         self.text.textChanged.connect(lambda: self._typing.start())
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(theme.current().sizes.s)
-        line.addWidget(self.text, 3)
+        self.text.setMinimumWidth(theme.current().sizes.control * 5)
+        share(self.text, 3)
         for choice in self._choices():
             choice.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             choice.setMinimumWidth(theme.current().sizes.control * 3)
             choice.currentIndexChanged.connect(lambda _index: self.changed.emit())
-            line.addWidget(choice, 2)
+            share(choice, 2)
+        self.hold(self.text, *self._choices())
         self.say()
 
     def wanted(self) -> Wanted:

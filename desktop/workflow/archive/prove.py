@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from desktop.workflow import outputs
 from desktop.workflow.executor import Task
 from desktop.workflow.job import Changes, Context, Outcome, Problem
 from desktop.workflow.problems import KNOWN, problem_of
@@ -101,12 +101,6 @@ def check_journal(services: Services) -> int:
 
 def export_journal(services: Services, output: Path) -> int:
     """Write the journal as JSON lines, once its chain was walked; how many lines. Raises JournalBroken."""
-    part = output.with_name(f".{output.name}.{os.getpid()}.part")
-    try:
-        with services.catalog.read() as connection, part.open("wb") as file:
-            journal.verify(connection)
-            count = journal.export(connection, file)
-        part.replace(output)
-    finally:
-        part.unlink(missing_ok=True)
-    return count
+    with outputs.whole(output) as part, services.catalog.read() as connection, part.open("wb") as file:
+        journal.verify(connection)
+        return journal.export(connection, file)

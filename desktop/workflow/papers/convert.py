@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop.workflow import outputs
 from desktop.workflow.executor import Task
 from desktop.workflow.job import Context, Outcome, Problem
+from desktop.workflow.papers.inspection import inspect_files
 from desktop.workflow.papers.page_tasks import (
     PageMade,
     bind,
@@ -18,7 +19,6 @@ from desktop.workflow.papers.page_tasks import (
     read_only,
     spool_file,
 )
-from desktop.workflow.papers.read import inspect_files
 from desktop.workflow.problems import KNOWN, problem_of
 from desktop.workflow.services import Workers
 from ocr.model import FileInfo
@@ -184,6 +184,5 @@ def _write(workers: Workers, job: _Job, made: dict[int, PageMade], context: Cont
 
 
 def _put(path: Path, data: bytes) -> None:
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    part.write_bytes(data)
-    part.replace(path)
+    with outputs.whole(path) as part:
+        part.write_bytes(data)

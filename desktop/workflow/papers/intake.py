@@ -9,9 +9,10 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from desktop.workflow.inputs import PAPERS, files_under, others_under
+from desktop.messages import day
+from desktop.workflow.inputs import PAPERS, files_and_refused, others_under
 from desktop.workflow.job import Changes, Context, Outcome, Problem
-from desktop.workflow.papers.read import inspect_files
+from desktop.workflow.papers.inspection import inspect_files
 from desktop.workflow.problems import KNOWN, problem_of
 from desktop.workflow.services import Services, now
 from ocr.model import FileInfo
@@ -46,7 +47,7 @@ class TakenIn:
 
 def intake(services: Services, command: Intake, context: Context) -> Outcome[tuple[TakenIn, ...]]:
     """Keep every readable file once. Run again after a crash, the rest joins the batch that was begun."""
-    paths = files_under(command.paths, PAPERS)
+    paths, refused = files_and_refused(command.paths, PAPERS)
     infos, problems = inspect_files(services.workers, paths, context)
     taken: list[TakenIn] = []
     for count, (index, info) in enumerate(sorted(infos.items()), 1):
@@ -59,7 +60,9 @@ def intake(services: Services, command: Intake, context: Context) -> Outcome[tup
             if problems[index].code == "disk_full":
                 break
     changed = Changes(batches=frozenset(entry.batch_id for entry in taken))
-    return Outcome(tuple(taken), changed, tuple(problem for _, problem in sorted(problems.items())))
+    closed = [problem_of(error, str(error.filename)) for error in refused]
+    told = [problem for _, problem in sorted(problems.items())]
+    return Outcome(tuple(taken), changed, (*told, *filter(None, closed)))
 
 
 def passed_over(paths: tuple[Path, ...]) -> tuple[Problem, ...]:
@@ -72,6 +75,27 @@ def passed_over_files(others: tuple[Path, ...]) -> tuple[Problem, ...]:
     told = [Problem("passed_over", {"name": path.name}, str(path)) for path in others[:MOST_TOLD]]
     more = len(others) - len(told)
     return (*told, Problem("more_passed_over", {"n": more})) if more else tuple(told)
+
+
+def on_file(services: Services, taken: tuple[TakenIn, ...]) -> tuple[Problem, ...]:
+    """Files that were in the profile before: which, and in which batch they are."""
+    names: dict[str, list[str]] = {}
+    for entry in taken:
+        if entry.known:
+            names.setdefault(entry.batch_id, []).append(entry.path.name)
+    with services.catalog.read() as connection:
+        found = [(batches.get(connection, batch_id), known) for batch_id, known in names.items()]
+    return tuple(
+        Problem(
+            "on_file",
+            {"n": len(known), "names": _some(known), "batch": f"{batch.name} · {day(batch.opened_at)}"},
+        )
+        for batch, known in found
+    )
+
+
+def _some(names: list[str]) -> str:
+    return ", ".join(names[:MOST_TOLD]) + (", …" if len(names) > MOST_TOLD else "")
 
 
 def _take_in(
@@ -99,11 +123,19 @@ def _take_in(
 
 
 def _batch(services: Services, connection: Connection, command: Intake, before: list[TakenIn]) -> str:
-    # a person's import goes on where it was cut off; what comes by itself has nothing to do with old batches
-    joined = [entry.batch_id for entry in before if not (entry.known and command.device)]
-    if command.batch_id or joined:
-        return command.batch_id or joined[-1]
-    return batches.create(connection, command.name, services.actor, now(), command.device).id
+    opened = next((entry.batch_id for entry in before if not entry.known), None)
+    going_on = command.batch_id or opened or _cut_off(connection, command, before)
+    return going_on or batches.create(connection, command.name, services.actor, now(), command.device).id
+
+
+def _cut_off(connection: Connection, command: Intake, before: list[TakenIn]) -> str | None:
+    """The batch that this same import had begun: it bears its name, and nothing in it was read yet.
+
+    What comes by itself has nothing to do with old batches.
+    """
+    waiting = pages.unread(connection) if before and not command.device else {}
+    begun = dict.fromkeys(entry.batch_id for entry in before if entry.batch_id in waiting)
+    return next((id for id in begun if batches.get(connection, id).name == command.name), None)
 
 
 def _tell(services: Services, connection: Connection, file: SourceFile) -> None:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from desktop.workflow.executor import Task
 from desktop.workflow.job import Context, Outcome, Problem
+from desktop.workflow.papers.inspection import inspect_files
 from desktop.workflow.services import Workers
 from ocr.batch.documents import split
-from ocr.files.importing import inspect
 from ocr.model import DocumentReading, FileInfo, PageReading
 from ocr.page import read_page
-
-INSPECT_LIMIT_S = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,31 +51,6 @@ def read_files(workers: Workers, command: ReadFiles, context: Context) -> Outcom
         for index, path in enumerate(command.paths)
     )
     return Outcome(files, problems=tuple(problems.values()))
-
-
-def inspect_files(
-    workers: Workers, paths: Sequence[Path], context: Context
-) -> tuple[dict[int, FileInfo], dict[int, Problem]]:
-    """What each file is, looked at in a worker since files from outside are hostile."""
-    infos: dict[int, FileInfo] = {}
-    problems = {index: problem for index, path in enumerate(paths) if (problem := _out_of_reach(path))}
-    tasks = (
-        Task(index, inspect, (path,), subject=str(path))
-        for index, path in enumerate(paths)
-        if index not in problems
-    )
-    for done in workers.executor.run(tasks, context, INSPECT_LIMIT_S):
-        if done.problem:
-            problems[done.key] = done.problem
-        else:
-            infos[done.key] = done.value
-    return infos, problems
-
-
-def _out_of_reach(path: Path) -> Problem | None:
-    if not path.is_file():
-        return Problem("file_missing", {"name": path.name}, str(path))
-    return None if os.access(path, os.R_OK) else Problem("not_readable", {"name": path.name}, str(path))
 
 
 def _page_tasks(paths: tuple[Path, ...], infos: dict[int, FileInfo], engine: str) -> Iterator[Task]:

@@ -18,6 +18,7 @@ from desktop.workflow.papers.naming import (
     numbered,
     reading_of,
 )
+from desktop.workflow.papers.sheet_profiles import check_profiles
 from desktop.workflow.services import Services, now
 from ocr.batch.documents import split
 from ocr.batch.lessons import learned
@@ -132,6 +133,7 @@ def _cut(
         name = batches.file(connection, stack[0].file_digest).name
     readings = numbered([reading_of(services, page) for page in stack])
     papers = split(readings, _separation(services)) if readings else ()
+    problems += check_profiles(services, stack, readings)
     with services.catalog.write() as connection:
         if not papers:
             return [_unknown(services, connection, name, stack)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,6 +14,8 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
+
+from desktop.workflow import outputs
 
 Value = str | int | float | date | datetime | None
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -41,12 +42,8 @@ def write(path: Path, tables: Sequence[Table]) -> None:
     book.remove(book.worksheets[0])
     for table in tables:
         _fill(book.create_sheet(_sheet_name(table.name)), table)
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
+    with outputs.whole(path) as part:
         book.save(part)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _fill(sheet: Worksheet, table: Table) -> None:

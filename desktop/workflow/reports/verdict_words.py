@@ -1,4 +1,4 @@
-"""A verdict in words, for the window, the clipboard and the reports (law/RULES V5: what must be said)."""
+"""A verdict in words, for the window, the clipboard and the reports (TT 15/2025: what must be said)."""
 
 from __future__ import annotations
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
 from desktop import messages
 from desktop.settings import Settings
+from desktop.workflow import outputs
 from desktop.workflow.executor import Task
 from desktop.workflow.job import Context, Outcome
 from desktop.workflow.problems import StepFailed
@@ -72,15 +72,7 @@ def _write(target: Path, files: Sequence[Reported], facts: ReportFacts) -> None:
     from desktop.workflow.reports import pdf, tables
 
     if target.suffix.lower() == ".pdf":
-        _publish(target, pdf.make(files, facts))
+        with outputs.whole(target) as part:
+            part.write_bytes(pdf.make(files, facts))
     else:
         tables.write(target, files, facts)
-
-
-def _publish(target: Path, data: bytes) -> None:
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        part.write_bytes(data)
-        part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)

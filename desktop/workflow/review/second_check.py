@@ -17,8 +17,7 @@ from desktop.workflow.papers.recognise import SEPARATOR
 from desktop.workflow.problems import StepFailed
 from desktop.workflow.review.sampling import SamplingPlan, drawn, plan
 from desktop.workflow.services import Services, now
-from ocr.batch.documents import page_gaps
-from ocr.batch.outliers import Strangeness, measured, strangeness
+from ocr.batch.outliers import GAP_SCORE, PAGE_GAP, Strangeness, after_gaps, measured, strangeness
 from storage.catalog import batches, documents, edits, journal, pages
 from storage.model import Document
 
@@ -31,8 +30,6 @@ REASONS: tuple[str, ...] = get_args(Reason)[1:]
 RESCAN = "rescan_wanted"
 """Problem of a page that goes back to the scanner."""
 _ACTION = "paper_checked"
-_GAP_SCORE = 100.0
-"""A page that may be missing comes before everything that only looks odd."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,14 +136,14 @@ def _send_back(services: Services, connection: Connection, paper: Document, batc
 
 def _strangeness(services: Services, connection: Connection, papers: Sequence[Document]) -> list[Strangeness]:
     """Of each paper, that of its strangest page within the batch."""
-    readings = [readings_of(services, connection, paper) for paper in papers]
-    every = iter(strangeness([measured(page) for paper in readings for page in paper]))
+    pages_of = [[measured(page) for page in readings_of(services, connection, paper)] for paper in papers]
+    every = iter(strangeness([page for paper in pages_of for page in paper]))
     nothing = Strangeness(0.0, ())
     found: list[Strangeness] = []
-    for paper in readings:
+    for paper in pages_of:
         worst = max((next(every) for _ in paper), key=lambda page: page.score, default=nothing)
-        if page_gaps(paper):
-            worst = Strangeness(worst.score + _GAP_SCORE, (*worst.reasons, "page_gap"))
+        if after_gaps(paper):
+            worst = Strangeness(worst.score + GAP_SCORE, (*worst.reasons, PAGE_GAP))
         found.append(worst)
     return found
 

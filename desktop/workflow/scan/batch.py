@@ -22,7 +22,8 @@ from desktop.workflow.pages.edit import rearrange
 from desktop.workflow.pages.edit_commands import Rearrange
 from desktop.workflow.papers.process import read_batches
 from desktop.workflow.problems import KNOWN, problem_of
-from desktop.workflow.scan.orders import ScanOrder, ScanProfile, Unfinished
+from desktop.workflow.scan.orders import ScanOrder, Unfinished
+from desktop.workflow.scan_profiles import SCAN_BEGUN, ScanProfile
 from desktop.workflow.services import Services, now
 from ocr.files.importing import look
 from ocr.locate import source
@@ -179,10 +180,12 @@ def _batch(services: Services, connection: Connection, folder: Path, note: dict[
     known = pages.delivered(connection, folder.name)
     if known:
         return known[0].batch_id
-    if note["batch_id"]:
-        return str(note["batch_id"])
-    name, device = note["profile"]["name"], note["profile"]["device"]
-    return batches.create(connection, name, services.actor, now(), device).id
+    asked, batch_id = note["profile"], note["batch_id"]
+    if not batch_id:
+        batch_id = batches.create(connection, asked["name"], services.actor, now(), asked["device"]).id
+    details = {"batch": batch_id, **{name: asked[name] for name in ("feed", "dpi", "mode", "paper")}}
+    journal.append(connection, now(), services.actor, SCAN_BEGUN, folder.name, details)
+    return str(batch_id)
 
 
 def _settle(services: Services, folder: Path) -> Scanned:

@@ -23,6 +23,7 @@ from signing.errors import (
     PinLocked,
     PinWrong,
     SigningStopped,
+    StatusUnknown,
 )
 from signing.model import (
     Certificate,
@@ -59,7 +60,6 @@ class Signer:
     tsa: str = ""
     mark: MarkData | None = None
     """None: the practice office's own, or agency and name of the certificate."""
-    accept_unchecked: bool = False
     esign: bool = False
     """The office has turned the connector to the national gateway on."""
     copy: CopyForm = CopyForm.SAO_Y
@@ -186,14 +186,20 @@ def _now(work: Callable[[], Sealed | None]) -> Future[Sealed | None]:
 
 @contextmanager
 def session_of(signer: Signer, context: Context) -> Iterator[tuple[SealSession, MarkData]]:
-    """Open the identity, ask for the PIN once, check the certificate once."""
+    """Open the identity, ask for the PIN once, check the certificate once and ask about it once at most."""
     if signer.identity.startswith("esign:") and not signer.esign:
         raise StepFailed(Problem("esign_off"))
     with locate.identity(signer.identity, context.ask_pin, signer.home, context.stop) as identity:
         stamped = signer.tsa and signer.level != Level.B_B
         authority = locate.tsa(signer.tsa, signer.home, context.stop) if stamped else None
         asked = _source(signer.online)
-        session = prepare(identity, load(signer.trust), authority, signer.accept_unchecked, asked)
+
+        def consent(unknown: StatusUnknown) -> bool:
+            # The long-term levels carry the proof of the status: there is none to carry (EN 319 142-1, 5.4).
+            provable = signer.level in (Level.B_B, Level.B_T)
+            return provable and context.consent(Problem(unknown.code, unknown.facts))
+
+        session = prepare(identity, load(signer.trust), authority, consent, asked)
         yield session, signer.mark or _mark(signer, identity.certificate)
 
 

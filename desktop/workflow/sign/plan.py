@@ -1,4 +1,4 @@
-"""Which signatures a paper still needs, and in which order (law/RULES R1-R13)."""
+"""Which signatures a paper still needs, and in which order (NĐ 30/2020; TT 05/2025/TT-BNV)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The state of a key's certificate before anybody types a PIN (RULES R14)."""
+"""The state of a key's certificate before anybody types a PIN (TT 15/2025/TT-BKHCN PL II)."""
 
 from __future__ import annotations
 

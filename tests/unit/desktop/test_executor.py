@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import psutil
@@ -50,6 +52,73 @@ def test_a_task_whose_worker_died_is_tried_once_more(executor: Executor, tmp_pat
     assert values(executor, [Task("once", work.die_once, (tmp_path / "died",))]) == {"once": "alive"}
 
 
+def kill(workers: list[psutil.Process]) -> None:
+    """As the kernel does when memory runs out."""
+    for worker in workers:
+        with contextlib.suppress(psutil.NoSuchProcess):  # died of an earlier kill
+            worker.kill()
+
+
+def idle_workers() -> list[psutil.Process]:
+    """The processes of the executors in this process; Python's own resource tracker is none."""
+    return [child for child in psutil.Process().children() if "spawn_main" in " ".join(child.cmdline())]
+
+
+@pytest.mark.parametrize("count", [1, 2])
+@pytest.mark.parametrize("pause_s", [0, 0.5])
+def test_workers_that_died_while_idle_are_replaced(count: int, pause_s: float) -> None:
+    before = set(idle_workers())
+    processes = Processes(2)
+    tasks = [Task(number, work.sleep, (0.05,)) for number in range(6)]  # long enough for both to have some
+    context = Context(stop=threading.Event())
+    threading.Timer(30, context.stop.set).start()
+    try:
+        for _ in range(4):
+            done = list(processes.run(tasks, context, 30))
+            assert {task.key: task.value for task in done} == dict.fromkeys(range(6), 0.05)
+            workers = [worker for worker in idle_workers() if worker not in before]
+            assert len(workers) == 2
+            kill(workers[:count])
+            time.sleep(pause_s)
+    finally:
+        processes.close()
+
+
+def test_a_worker_killed_in_the_middle_of_a_task_loses_nothing(executor: Executor, tmp_path: Path) -> None:
+    """Both workers, as soon as each has begun."""
+    marks = [tmp_path / "0", tmp_path / "1"]
+
+    def killer() -> None:
+        for mark in marks:
+            while not (mark.exists() and mark.read_text()):
+                time.sleep(0.02)
+            kill([psutil.Process(int(mark.read_text()))])
+
+    thread = threading.Thread(target=killer)
+    thread.start()
+    tasks = [Task(mark.name, work.linger_once, (mark,)) for mark in marks]
+    assert values(executor, tasks) == {"0": "second try", "1": "second try"}
+    thread.join()
+
+
+def test_an_answer_that_cannot_travel_is_the_problem_of_its_task_alone(executor: Executor) -> None:
+    tasks = [Task("lock", threading.Lock, ()), Task("good", work.double, (2,))]
+    assert values(executor, tasks) == {"lock": "bug", "good": 4}
+
+
+def test_closing_ends_what_still_runs() -> None:
+    processes = Processes(1)
+    results = processes.run(
+        [Task("quick", work.double, (1,)), Task("slow", work.sleep, (60,))], Context(), 90
+    )
+    assert next(results).key == "quick"
+    started = time.monotonic()
+    processes.close()
+    assert time.monotonic() - started < 5
+    with pytest.raises(Cancelled):
+        list(results)
+
+
 def test_a_hung_task_ends_at_its_limit(executor: Executor) -> None:
     tasks = [Task("hangs", work.sleep, (60,)), Task("quick", work.double, (1,))]
     started = time.monotonic()
@@ -71,6 +140,22 @@ def test_workers_outlive_the_job_that_started_them() -> None:
         thread.join()
     processes.close()
     assert len(seen) == 2 and seen[0] == seen[1]
+
+
+def test_a_worker_is_ready_before_its_first_task(tmp_path: Path) -> None:
+    processes = Processes(2, partial(work.leave_pid, tmp_path))
+    values(processes, [Task(1, work.double, (1,))])
+    deadline = time.monotonic() + 30
+    while len(list(tmp_path.iterdir())) < 2 and time.monotonic() < deadline:
+        time.sleep(0.05)
+    processes.close()
+    assert len(list(tmp_path.iterdir())) == 2  # the one without a task too
+
+
+def test_a_worker_that_cannot_get_ready_still_works() -> None:
+    processes = Processes(1, work.refuse)
+    assert values(processes, [Task(1, work.double, (1,))]) == {1: 2}
+    processes.close()
 
 
 def test_an_expected_failure_is_a_problem(executor: Executor) -> None:

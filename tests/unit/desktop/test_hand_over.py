@@ -27,7 +27,7 @@ from storage.catalog.ids import new_id
 from storage.dossier.checklist import RESULT
 from storage.errors import MoveRefused
 from storage.model import Document, DocumentState, DocumentVersion
-from tests.unit.signing.papers import decision
+from tests.unit.signing.papers import decision, poppler_says
 
 
 @pytest.fixture(scope="module")
@@ -70,6 +70,10 @@ def sign(
     signer = Signer(f"practice:{key}", role, Level.B_B, trust, services.home)
     command = SignDocuments((document_id,), signer, placements={document_id: place} if place else {})
     [done] = sign_documents(services, command, Context()).value
+    if done.sealed:
+        with services.catalog.read() as connection:
+            newest = versions.of_document(connection, document_id)[-1]
+        assert set(poppler_says(services.blobs.path(newest.digest))) == {"Signature is Valid."}
     return done
 
 

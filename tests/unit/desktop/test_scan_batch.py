@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,8 +16,10 @@ from desktop.workflow.executor import open_executor
 from desktop.workflow.job import Cancelled, Changes, Context
 from desktop.workflow.scan import batch as steps
 from desktop.workflow.scan.batch import discard, scan_batch, unfinished
-from desktop.workflow.scan.orders import ScanOrder, ScanProfile, as_setting, profiles_in
+from desktop.workflow.scan.orders import ScanOrder
+from desktop.workflow.scan_profiles import ScanProfile, as_setting, profiles_in
 from desktop.workflow.services import Services
+from ocr.errors import DeviceMissing
 from ocr.locate import source
 from ocr.ports import ScanOptions
 from ocr.sources import sane
@@ -56,6 +59,21 @@ def test_the_scanner_tells_what_it_offers(device: str) -> None:
     assert offered.modes == ("colour", "grey")
 
 
+def test_a_driver_that_hangs_when_it_is_asked_is_a_scanner_that_does_not_answer(
+    device: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "bin" / "scanimage"
+    program.parent.mkdir()
+    program.write_text("#!/bin/sh\nexec sleep 60\n")
+    program.chmod(0o700)
+    monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
+    monkeypatch.setattr(sane, "LIST_LIMIT_S", 0.2)
+    with pytest.raises(DeviceMissing):
+        source(device).features()
+    with pytest.raises(DeviceMissing):
+        sane.devices()
+
+
 def test_every_sheet_is_kept_though_all_look_alike(services: Services, device: str) -> None:
     seen: list[Changes] = []
     done = scan_batch(services, order(device), Context(changed=seen.append))
@@ -66,7 +84,7 @@ def test_every_sheet_is_kept_though_all_look_alike(services: Services, device: s
     assert len(seen) == FEEDER
     assert not any((services.home / "scans").iterdir())
     with services.catalog.read() as connection:
-        assert journal.verify(connection) == FEEDER
+        assert journal.verify(connection) == FEEDER + 1  # the scan, and its pages
 
 
 FAULTS = {
@@ -102,7 +120,7 @@ def test_a_jam_before_the_first_page_leaves_no_batch(
 def test_a_driver_that_hangs_is_given_up(
     services: Services, device: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sane_device.ends_with(tmp_path, monkeypatch, pages=2, status=0, spoil="exec sleep 60")
+    sane_device.ends_with(tmp_path, monkeypatch, pages=2, status=0, spoil="exec sleep 5")
     monkeypatch.setattr(sane, "PAGE_LIMIT_S", 1.0)
     done = scan_batch(services, order(device), Context())
     assert [(problem.code, problem.facts["pages"]) for problem in done.problems] == [("device_gone", 1)]

@@ -131,6 +131,8 @@ def test_a_paper_whose_page_numbers_jump_comes_first(services: Services) -> None
     sample = batch_check(services, papers[0].batch_id).papers
     assert (sample[0].document_id, sample[0].strange.reasons) == (papers[1].id, ("page_gap",))
     assert sample[1].strange.reasons == ()
+    [doubt] = page_doubts(services, papers[0].batch_id)
+    assert (doubt.page_id, doubt.reasons) == (papers[1].page_ids[2], ("page_gap",))
 
 
 def test_pages_to_look_at_come_strangest_first_with_reasons(services: Services) -> None:

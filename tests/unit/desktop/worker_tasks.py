@@ -36,6 +36,19 @@ def die_once(marker: Path) -> str:
     return "alive"
 
 
+def linger_once(marker: Path) -> str:
+    """Waits to be killed, with its process's number in `marker`; done at once the second time."""
+    if marker.exists():
+        return "second try"
+    marker.write_text(str(os.getpid()))
+    time.sleep(60)
+    return "never killed"
+
+
+def leave_pid(folder: Path) -> None:
+    (folder / str(os.getpid())).touch()
+
+
 def refuse() -> None:
     raise TooSmall(width=1, height=1)
 

@@ -277,6 +277,34 @@ def test_the_forms_in_the_annex_of_a_decree_stay_with_it() -> None:
     assert [(paper.kind.code, paper.pages) for paper in split(pages)] == [("nghi_dinh", (1, 2, 3, 4))]
 
 
+def blank_form(mark: str, number: int) -> PageReading:
+    return page(
+        (mark, 300, 40),
+        ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 300, 60),
+        ("Độc lập - Tự do - Hạnh phúc", 300, 77),
+        ("PHƯƠNG ÁN CỨU NẠN, CỨU HỘ", 300, 120),
+        ("Tên cơ sở: ..........", 300, 160),
+        number=number,
+    )
+
+
+def test_a_form_whose_mark_cannot_be_read_stays_with_its_decree_while_it_is_blank() -> None:
+    decree = _misread(_misread(decision(1), "QUYẾT", "NGHỊ"), "QĐ-UBND", "NĐ-CP")
+    annex = page(("2", 300, 30), ("Phụ lục", 300, 60), number=2)
+    forms = [blank_form("Mẫmu số.04", 3), blank_form("Mzz sc 05", 4)]
+    assert [paper.pages for paper in split([decree, annex, *forms])] == [(1, 2, 3, 4)]
+    assert [paper.pages for paper in split([decree, annex, declaration(3)])] == [(1, 2), (3,)]
+    plain = page(("2", 300, 30), ("Điều 3. Trách nhiệm thi hành", 300, 80), number=2)
+    assert [paper.pages for paper in split([decree, plain, forms[1]])] == [(1, 2), (4,)]
+
+
+def test_forms_stay_with_their_annex_though_the_decree_itself_cannot_be_read() -> None:
+    unclear = page(("CHÍNH PHỦ", 160, 60), ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 420, 60))
+    annex = page(("Phụ lục II", 300, 60), number=2)
+    assert [paper.pages for paper in split([unclear, annex, headed("Mẫu TK01", 3)])] == [(1, 2, 3)]
+    assert [paper.pages for paper in split([unclear, headed("Mẫu TK01", 3)])] == [(1,), (3,)]
+
+
 def test_a_card_by_its_code() -> None:
     qr = "001190999934||Trần Thị Ví|24011990|Nữ|Thôn Hai, xã Mẫu Sơn Đông, tỉnh Mẫu|10022022"
     (paper,) = split([page(("CĂN CƯỚC CÔNG DÂN", 300, 100), qr=qr)])

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ocr.batch.outliers import Strangeness, measured, strangeness
+import pytest
+
+from ocr.batch.outliers import Strangeness, after_gaps, measured, strangeness
 from ocr.model import PageReading, Quality, Recipe
 from tests.unit.ocr.test_documents import declaration, letter, page
 
@@ -37,3 +39,25 @@ def test_a_page_with_few_words_among_full_ones() -> None:
     found = of([full] * 8 + [declaration()])
     assert found[-1].reasons == ("words",)
     assert of([]) == ()
+
+
+@pytest.mark.parametrize(
+    ("printed", "places"),
+    [
+        ((None, 2, 4), (2,)),
+        ((None, 2, None, 4), ()),
+        ((9, 10, 1, 12), ()),
+        ((None, 2, 1, 2), ()),
+        ((1, "blank", 2, "blank", 4), (4,)),
+    ],
+)
+def test_printed_numbers_that_run_ahead_are_gaps(
+    printed: tuple[int | str | None, ...], places: tuple[int, ...]
+) -> None:
+    def numbered(number: int | str | None) -> PageReading:
+        if number == "blank":
+            return page()
+        margin = [(str(number), 300.0, 20.0)] if number else []
+        return page(*margin, ("Nội dung của trang này", 300.0, 200.0))
+
+    assert after_gaps([measured(numbered(number)) for number in printed]) == places

@@ -44,7 +44,7 @@ def scan(path: Path, change: Change | None = None, mode: str = "RGB") -> Path:
 
 def looked_at(path: Path) -> bytes | None:
     with pymupdf.open(path) as document:
-        return whole_jpeg(document, document[0])
+        return whole_jpeg(document, document[0], document[0].get_image_info())
 
 
 @pytest.mark.parametrize("mode", ["RGB", "L"])

@@ -235,3 +235,11 @@ def sign(
     signer = signers.PdfSigner(metadata, who.signer, new_field_spec=spec, stamp_style=stamp)  # type: ignore[arg-type]
     asyncio.run(signer.async_sign_pdf(IncrementalPdfFileWriter(io.BytesIO(data)), output=out))
     return out.getvalue()
+
+
+def sign_often(data: bytes, who: Authority, count: int) -> bytes:
+    """That many signatures side by side, each in an update of its own."""
+    for number in range(count):
+        left = 40 + 20 * number
+        data = sign(data, who, f"Signature{number}", (left, 100, left + 15, 120))
+    return data

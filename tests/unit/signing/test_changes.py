@@ -153,7 +153,7 @@ def test_an_update_that_shows_nothing_is_told(tmp_path: Path, who: Authority, si
 
 def test_a_freed_font_is_an_alteration(tmp_path: Path, who: Authority, signed: bytes) -> None:
     assert judge(tmp_path, increment(signed, {}, freed=(5,)), who).content is Content.ALTERED
-    # What nobody uses may be freed (SIGNATURES 2: freed objects are most of pyHanko's false alarms).
+    # What nobody uses may be freed (freed objects are most of pyHanko's false alarms).
     assert judge(tmp_path, increment(signed, {}, freed=(11, 12)), who).content is Content.ALLOWED_CHANGES
 
 

@@ -1,6 +1,6 @@
 """What honest programs do after a leader has signed: told to the reader, and never called an alteration.
 
-Each case is built here from what registry software, savers and signing programs write (SIGNATURES 2 and 6).
+Each case is built here from what registry software, savers and signing programs write.
 """
 
 from __future__ import annotations

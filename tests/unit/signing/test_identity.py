@@ -54,7 +54,7 @@ def test_elliptic_curve_signs_valid(tmp_path: Path, paper: Path) -> None:
         pkcs12.serialize_key_and_certificates(b"x", key, certificate, None, BestAvailableEncryption(b"1"))
     )
     with locate.identity(f"pkcs12:{file}", lambda _: Secret("1")) as identity:
-        seal(paper, paper, SealRequest(SigningRole.SO_HOA, Level.B_B), identity, accept_unchecked=True)
+        seal(paper, paper, SealRequest(SigningRole.SO_HOA, Level.B_B), identity, consent=lambda _: True)
     assert poppler_says(paper) == ["Signature is Valid."]
 
 

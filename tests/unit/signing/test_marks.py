@@ -19,6 +19,7 @@ from signing.model import SealRequest, SigningRole
 from signing.practice.office import PracticeOffice
 from signing.seal.session import seal
 from tests.unit.signing.conftest import OpenIdentity
+from tests.unit.signing.sealed import assert_valid
 
 VIETNAMESE = "aăâbcdđeêghiklmnoôơpqrstuưvxyàằầèềìòồờùừỳáắấéếíóốớúứýảẳẩẻểỉỏổởủửỷãẵẫẽễĩõỗỡũữỹạặậẹệịọộợụựỵ"
 
@@ -56,6 +57,7 @@ def test_appearance_suits_pdf_a(office: PracticeOffice, identity: OpenIdentity, 
     seal(paper, paper, SealRequest(SigningRole.SO_HOA), identity("clerk"), office.trust())
     request = SealRequest(SigningRole.KY_DUYET, mark=office.mark("official"))
     seal(paper, paper, request, identity("official"), office.trust())
+    assert_valid(paper, office.trust(), expected=2)
     with pymupdf.open(paper) as document:
         fonts = {font[3]: document.extract_font(font[0]) for font in document.get_page_fonts(0, full=True)}
     assert fonts

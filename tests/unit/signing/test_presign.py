@@ -20,6 +20,7 @@ from signing.keys.software_key import SoftwareSigner
 from signing.practice.certificates import Issuer, authority, revocation_list, root, subject
 from signing.presign import certificate_check
 from signing.presign.model import CertificateCheck, Grade
+from signing.seal.session import withheld
 from signing.trust.store import TrustStore
 
 DAY = timedelta(days=1)
@@ -123,9 +124,9 @@ def test_what_cannot_be_told_asks_and_says_why(
     found = checked(made.official, store(made, given, answers))
     assert codes(found)[-2:] == ["chain_good", code]
     with pytest.raises(StatusUnknown) as unknown:
-        certificate_check.enforce(found, accept_unchecked=False)
+        certificate_check.enforce(found, withheld)
     assert unknown.value.facts["reason"] == code and unknown.value.code.startswith("certificate_unchecked")
-    assert certificate_check.enforce(found, accept_unchecked=True) == ("certificate_unchecked",)
+    assert certificate_check.enforce(found, lambda _: True) == ("certificate_unchecked",)
 
 
 @pytest.mark.parametrize("by", ["list", "answer"])
@@ -135,7 +136,7 @@ def test_revoked_refuses_even_who_accepts_the_unchecked(by: str) -> None:
     answers = () if by == "list" else (answer(made, ocsp.OCSPCertStatus.REVOKED),)
     found = checked(made.official, store(made, crls, answers))
     with pytest.raises(CertificateRefused) as refused:
-        certificate_check.enforce(found, accept_unchecked=True)
+        certificate_check.enforce(found, lambda _: True)
     assert refused.value.code == "certificate_revoked"
 
 

@@ -7,28 +7,13 @@ import errno
 import hashlib
 import os
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pymupdf
 import pytest
-from asn1crypto import x509
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.ades.report import AdESPassed
 from pyhanko.sign.fields import FieldMDPAction, FieldMDPSpec, MDPPerm, SigFieldSpec, append_signature_field
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, Signer
-from pyhanko.sign.validation.ades import ades_lta_validation
-from pyhanko.sign.validation.policy_decl import (
-    PdfSignatureValidationSpec,
-    RevinfoOnlineFetchingRule,
-    RevocationInfoGatheringSpec,
-    SignatureValidationSpec,
-)
-from pyhanko_certvalidator.context import CertValidationPolicySpec
-from pyhanko_certvalidator.ltv.types import ValidationTimingInfo
-from pyhanko_certvalidator.policy_decl import REQUIRE_REVINFO, CertRevTrustPolicy
-from pyhanko_certvalidator.registry import SimpleTrustManager
 
 from signing.agreement import Gathering
 from signing.errors import (
@@ -116,25 +101,6 @@ def test_one_certificate_check_serves_a_batch(
         assert_valid(paper, office.trust(), expected=1)
 
 
-def test_archive_level_outlives_the_certificates(
-    office: PracticeOffice, tsa: TimeStampAuthority, identity: OpenIdentity, paper: Path
-) -> None:
-    request = SealRequest(SigningRole.KY_DUYET, Level.B_LTA, office.mark("official"))
-    seal(paper, paper, request, identity("official"), office.trust(), tsa)
-    then = datetime.now(UTC) + timedelta(days=6 * 366)
-    roots = [x509.Certificate.load(der) for der in office.trust().roots]
-    spec = SignatureValidationSpec(
-        CertValidationPolicySpec(SimpleTrustManager.build(roots), CertRevTrustPolicy(REQUIRE_REVINFO)),
-        RevocationInfoGatheringSpec(RevinfoOnlineFetchingRule.LOCAL_ONLY),
-    )
-    with paper.open("rb") as file:
-        signature = PdfFileReader(file).embedded_regular_signatures[0]
-        assert signature.signer_cert.not_valid_after < then
-        timing = ValidationTimingInfo(then, then, False)
-        verdict = asyncio.run(ades_lta_validation(signature, PdfSignatureValidationSpec(spec), timing))
-    assert verdict.ades_subindic == AdESPassed.OK
-
-
 @pytest.mark.parametrize(
     ("name", "code"), [("expired", "certificate_expired"), ("revoked", "certificate_revoked")]
 )
@@ -154,7 +120,7 @@ def test_unknown_status_asks_then_warns(office: PracticeOffice, identity: OpenId
     for trust in (None, TrustStore(), TrustStore(roots=full.roots), replace(full, crls=())):
         with pytest.raises(StatusUnknown):
             seal(paper, paper, request, identity("official"), trust)
-    done = seal(paper, paper, request, identity("official"), None, None, accept_unchecked=True)
+    done = seal(paper, paper, request, identity("official"), None, None, consent=lambda _: True)
     assert done.warnings == ("certificate_unchecked",)
 
 
@@ -163,7 +129,7 @@ def test_long_term_levels_need_a_checked_certificate(
 ) -> None:
     request = SealRequest(SigningRole.KY_DUYET, Level.B_LT)
     with pytest.raises(StatusUnknown):
-        seal(paper, paper, request, identity("official"), None, tsa, accept_unchecked=True)
+        seal(paper, paper, request, identity("official"), None, tsa, consent=lambda _: True)
 
 
 def test_stamped_levels_need_an_authority(

@@ -76,6 +76,19 @@ def test_a_batch_does_not_wait_for_a_silent_server_with_every_file(
     assert silent.asked == 1 and good.asked == 4  # one more to know how long a token is
 
 
+def test_a_batch_comes_to_the_server_once_and_again_when_it_hung_up(tsa: TimeStampAuthority) -> None:
+    with serving(tsa) as server:
+        stamper = NetworkAuthority([server.url]).stamper()
+        for _ in range(3):
+            asyncio.run(stamper.async_timestamp(bytes(32), "sha256"))
+        assert (server.asked, server.connections) == (3, 1)
+        server.hangs_up = True
+        for _ in range(3):
+            asyncio.run(stamper.async_timestamp(bytes(32), "sha256"))
+            time.sleep(0.1)
+        assert (server.asked, server.connections) == (6, 3)
+
+
 def test_person_stops_waiting(tsa: TimeStampAuthority) -> None:
     stop = threading.Event()
     with serving(tsa, "silent") as silent:

@@ -70,7 +70,7 @@ def test_it_travels_to_workers_and_lists_itself(who: Authority) -> None:
 def test_added_and_removed_by_hand(tmp_path: Path, who: Authority) -> None:
     file, folder = tmp_path / "root.pem", tmp_path / "trust"
     file.write_bytes(who.root.public_bytes(Encoding.PEM))
-    (added,) = trust_store.add(folder, file)
+    (added,) = trust_store.keep(folder, trust_store.read_file(file))
     assert trust_store.load([folder]).roots == (who.root.public_bytes(Encoding.DER),)
     assert trust_store.remove(folder, added.fingerprint)
     assert not trust_store.remove(folder, added.fingerprint)

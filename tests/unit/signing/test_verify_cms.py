@@ -174,7 +174,7 @@ def test_pss_must_name_one_hash(stamped: Path) -> None:
 
 
 def test_a_negative_modulus_is_read_as_written() -> None:
-    """Estonian cards of 2011 lack the leading zero: pyHanko fails on their logarithm (SIGNATURES 2)."""
+    """Estonian cards of 2011 lack the leading zero: pyHanko fails on their logarithm."""
     key = rsa.generate_private_key(65537, 2048).public_key()
     proper = keys.PublicKeyInfo.load(key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo))
     modulus = proper["public_key"].parsed["modulus"].native
