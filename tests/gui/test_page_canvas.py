@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -18,6 +19,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.ui.job_runner import JobRunner
 from desktop.ui.page.canvas import PageCanvas
+from desktop.ui.page.decoding import decoded
 from desktop.workflow.papers.screen_tasks import PagePart, Part, in_part, whole
 from ocr.model import Box, Recipe
 from ocr.page import upright_page
@@ -165,3 +167,21 @@ def wheel(canvas: PageCanvas, turn: int) -> None:
         Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
     )  # fmt: skip
     QApplication.sendEvent(canvas.viewport(), event)
+
+
+def test_the_window_goes_on_while_a_large_picture_is_decoded(page: Path) -> None:
+    data = whole(page, 1, Recipe(), DPI)
+    assert min(longest_wait(data) for _ in range(5)) < 0.5, "of the time that decoding takes"
+
+
+def longest_wait(data: bytes) -> float:
+    """The longest time for which this thread could not run, as a share of the whole."""
+    decoding = threading.Thread(target=decoded, args=(data,))
+    longest, started = 0.0, time.perf_counter()
+    decoding.start()
+    last = started
+    while decoding.is_alive():
+        time.sleep(0.0005)
+        now = time.perf_counter()
+        longest, last = max(longest, now - last), now
+    return longest / (last - started)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QGraphicsPixmapItem, QGraphicsScene,
 from desktop.ui import wording
 from desktop.ui.job_runner import JobRunner
 from desktop.ui.office.model import PageText
+from desktop.ui.page.decoding import decoded
 from desktop.ui.page.sharp_part import SharpPart
 from desktop.ui.page.word_boxes import Place, WordBoxes, rect_of
 
@@ -154,7 +155,7 @@ class PageCanvas(QGraphicsView):
             return
 
         def work() -> QImage:
-            return QImage.fromData(load(dpi))
+            return decoded(load(dpi))
 
         self._runner.read(self, "picture", work, lambda image: self._arrived(page, image, dpi))
 

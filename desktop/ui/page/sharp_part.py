@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage, QPixmap, QTransform
 from PySide6.QtWidgets import QGraphicsPixmapItem, QGraphicsView
 
 from desktop.ui.job_runner import JobRunner
+from desktop.ui.page.decoding import decoded
 
 if TYPE_CHECKING:  # the first window loads nothing it can do without
     from desktop.workflow.papers.screen_tasks import PagePart, Part
@@ -83,7 +84,7 @@ class SharpPart(QObject):
 
         def work() -> tuple[QImage, Part]:
             found = load(part, dpi)
-            return QImage.fromData(found.jpeg), found.part
+            return decoded(found.jpeg), found.part
 
         def arrive(found: tuple[QImage, Part]) -> None:
             if turn == self._turn:
