@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QBuffer, QByteArray
-from PySide6.QtGui import QImage, QImageReader
+import io
+
+from PIL import Image
+from PySide6.QtGui import QImage
 
 
 def decoded(data: bytes) -> QImage:
     """The picture; null where the bytes are none.
 
-    `QImage.fromData` would hold the interpreter meanwhile: the window stood still 0.1 s for a page of A3.
+    Qt's own readers would hold the interpreter meanwhile (the window stood still 0.1 s for a page of A3), or,
+    over a buffer made in Python, ask for it while they hold Qt's lock on plugins: two threads wait for ever.
     """
-    held = QByteArray(data)
-    buffer = QBuffer(held)
-    buffer.open(QBuffer.OpenModeFlag.ReadOnly)
-    return QImageReader(buffer).read()
+    try:
+        with Image.open(io.BytesIO(data)) as picture:
+            pixels = picture.convert("RGB").tobytes()
+            shown = QImage(
+                pixels, picture.width, picture.height, 3 * picture.width, QImage.Format.Format_RGB888
+            )
+    except OSError:
+        return QImage()
+    return shown.convertToFormat(QImage.Format.Format_RGB32)  # its own memory, and what a screen draws at once
