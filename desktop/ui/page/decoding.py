@@ -22,4 +22,4 @@ def decoded(data: bytes) -> QImage:
             )
     except OSError:
         return QImage()
-    return shown.convertToFormat(QImage.Format.Format_RGB32)  # its own memory, and what a screen draws at once
+    return shown.convertToFormat(QImage.Format.Format_RGB32)  # its own memory, drawn at once
