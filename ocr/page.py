@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
-
-from PIL import Image
 
 from ocr import locate
 from ocr.codes.barcodes import find as find_codes
@@ -23,7 +20,6 @@ from ocr.reading.stamped_words import with_stamps
 from ocr.reading.words import first_look, read
 
 DEFAULT_ENGINE = "tesseract:vie"
-_THUMBNAIL_QUALITY = 80
 _MOST_KEPT = 40_000_000
 """Bytes: A4 at 300 dpi has 26 million; larger pages are not worth their place in every worker."""
 
@@ -56,7 +52,7 @@ def read_page(
     looked = _looked_at(page, dpi, tool)
     if looked is None and recipe is None and shown.turn:
         shown = replace(shown, turn=0)  # a blank page lies as it came
-        page, dpi = _upright_from_file(path, number, shown)
+        page, dpi = upright_page(path, number, shown)
     if looked is not None and recipe is None and not reads_well(looked.words):
         image = load_page(path, number)
         turn = settled_turn(image.pixels, image.dpi, shown, tool)
@@ -72,22 +68,12 @@ def read_page(
 
 def render(path: Path, number: int, recipe: Recipe, dpi: float | None = None) -> Pixels:
     """The upright page in the colours of the paper, at its own resolution or at `dpi`."""
-    page, page_dpi = _LAST_SHOWN.get(_shown_key(path, number, recipe)) or _upright_from_file(
-        path, number, recipe
-    )
+    page, page_dpi = _LAST_SHOWN.get(_shown_key(path, number, recipe)) or upright_page(path, number, recipe)
     return page if dpi is None else scaled(page, dpi / page_dpi)
 
 
-def thumbnail(path: Path, number: int, recipe: Recipe, height_px: int) -> bytes:
-    """A small JPEG of the upright page."""
-    page = render(path, number, recipe)
-    small = scaled(page, min(1.0, height_px / page.shape[0]))
-    out = io.BytesIO()
-    Image.fromarray(small[:, :, ::-1]).save(out, "JPEG", quality=_THUMBNAIL_QUALITY)
-    return out.getvalue()
-
-
-def _upright_from_file(path: Path, number: int, recipe: Recipe) -> tuple[Pixels, float]:
+def upright_page(path: Path, number: int, recipe: Recipe) -> tuple[Pixels, float]:
+    """The upright page in the colours of the paper, and its resolution."""
     image = load_page(path, number)
     return upright(image.pixels, image.dpi, recipe)
 

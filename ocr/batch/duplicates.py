@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import cv2
 import numpy as np
@@ -27,6 +28,7 @@ FEW_WORDS = 25
 """Papers with fewer words are compared by their pictures too."""
 _MISREAD = 75
 """Similarity (0-100) from which one word may be the other misread; numbers must agree to the digit."""
+_ROUNDING = 1e-6
 _NUMBER_WEIGHT = 4.0
 _HASH_SIDE = 16
 _EDGE = 0.05
@@ -62,7 +64,8 @@ def inscription(pages: Sequence[PageReading]) -> Inscription:
 
 def likeness(first: Inscription, second: Inscription) -> float:
     """0 to 1: how much of what surely stands on each paper stands on the other too, misread or not."""
-    return min(_found_on(first.sure, second.words), _found_on(second.sure, first.words))
+    found = _found_on(first.sure, second.words)
+    return min(found, _found_on(second.sure, first.words)) if found else 0.0
 
 
 def _found_on(sure: Counter[str], words: Counter[str]) -> float:
@@ -73,22 +76,30 @@ def _found_on(sure: Counter[str], words: Counter[str]) -> float:
     most = _weight(common) + sum(count for word, count in left.items() if not _is_number(word))
     if not total or most / total < SAME:
         return 0.0
-    return (_weight(common) + _misread(left, right)) / total
+    matched = _misread(left, right, SAME * total - _weight(common))
+    return (_weight(common) + matched) / total if matched is not None else 0.0
 
 
 def _weight(words: Counter[str]) -> float:
     return sum((_NUMBER_WEIGHT if _is_number(word) else 1.0) * count for word, count in words.items())
 
 
+@lru_cache(maxsize=50_000)
 def _is_number(word: str) -> bool:
     return sum(letter.isdigit() for letter in word) >= 2
 
 
-def _misread(left: Counter[str], right: Counter[str]) -> float:
-    """How many words of one side are words of the other with a letter or two misread."""
+def _misread(left: Counter[str], right: Counter[str], needed: float) -> float | None:
+    """How many words of one side are words of the other with a letter or two misread.
+
+    None as soon as `needed` is out of reach: most papers are unlike one another after a few words.
+    """
     free = [word for word in right.elements() if not _is_number(word)]
+    waiting = [word for word in left.elements() if not _is_number(word)]
     matched = 0.0
-    for word in (word for word in left.elements() if not _is_number(word)):
+    for place, word in enumerate(waiting):
+        if matched + min(len(waiting) - place, len(free)) < needed - _ROUNDING:
+            return None
         best = process.extractOne(word, free, scorer=fuzz.ratio, score_cutoff=_MISREAD)
         if best is not None:
             matched += best[1] / 100

@@ -55,10 +55,20 @@ def _symbol_in(text: str, kind: str | None) -> DocumentNumber | None:
 
 
 def _with_kind(read: str, symbol: str) -> str:
-    """The symbol as read, its part for the kind put right where one letter differs: "TIr-UBND"."""
-    kind, dash, rest = read.partition("-")
-    near = len(kind) == len(symbol) > 1 and sum(a != b for a, b in zip(kind, symbol, strict=True)) == 1
-    return symbol + dash + rest if near else read
+    """The symbol as read, its part for the kind put right where one letter or stroke differs: "TIr-UBND"."""
+    before, dash, rest = read.partition("-")
+    year, slash, kind = before.rpartition("/")
+    near = len(symbol) > 1 and (_one_letter_off(kind, symbol) or _only_strokes(kind) == _only_strokes(symbol))
+    return year + slash + symbol + dash + rest if near else read
+
+
+def _one_letter_off(read: str, wanted: str) -> bool:
+    return len(read) == len(wanted) and sum(a != b for a, b in zip(read, wanted, strict=True)) == 1
+
+
+def _only_strokes(text: str) -> str:
+    """Upright strokes as one, however many an engine saw: TT, TI1 and TT1 are the same."""
+    return re.sub("I+", "I", text.translate(_STROKES))
 
 
 def _number_confidence(reading: PageReading, line: Line, digits: str) -> float:

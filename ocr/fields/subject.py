@@ -26,6 +26,7 @@ _BODY = re.compile(
 )
 _JUNK_BEFORE = re.compile(r"^[^\w(\"“/]+")
 _RULE = re.compile(r"^[\W_]*$")
+_SPECK = 6
 
 
 def subject_field(reading: PageReading, heading: Heading, title: Title | None) -> FieldValue | None:
@@ -53,7 +54,7 @@ def _under_title(reading: PageReading, title: Title, heading: Heading) -> list[L
     for line in lines_of(reading):
         if line in title.lines or _middle(line) <= _middle(last) + 4:
             continue
-        if not _is_beside_middle(line, title, reading):
+        if not _is_beside_middle(line, title, reading) or _is_speck(line):
             continue
         if (
             _middle(line) - _middle(last) > _NEXT_LINE
@@ -65,6 +66,11 @@ def _under_title(reading: PageReading, title: Title, heading: Heading) -> list[L
             kept.append(line)
         last = line
     return kept
+
+
+def _is_speck(line: Line) -> bool:
+    """Dust that was read as a sign; the rule under a subject is longer."""
+    return bool(_RULE.match(line.text)) and line.box.x1 - line.box.x0 < _SPECK
 
 
 def _middle(line: Line) -> float:

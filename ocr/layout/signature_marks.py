@@ -6,10 +6,14 @@ import re
 from collections.abc import Sequence
 
 from ocr.layout.segments import Row
+from ocr.vietnamese.patterns import letters
 
 _TIME = re.compile(r"\d\d[./]\d\d[./]\d{4} \d\d:\d\d:\d\d [+-]\d\d:\d\d\W*$")
 _SIGNER = re.compile(r"\bký\s*:|^\W*Email\s*:")
+# Nothing is printed above the running head of the gazette (công báo): what stands there is such a mark.
+_GAZETTE_HEAD = re.compile(r"\bcong bao so \d[\d ]* ngay \d")
 _MOST_LINES = 6
+_MOST_ABOVE = 12
 _CLOSE = 0.8
 """Lines of one mark stand closer than this many of their heights."""
 
@@ -18,14 +22,21 @@ def signature_marks_last(rows: Sequence[Row]) -> list[Row]:
     """The rows with those of signature marks at the end.
 
     A mark is laid over the finished paper, often above or in its heading, and is no part of what it says.
-    It is known by the signing time with its offset, which is its last line.
+    It is known by the signing time with its offset, which is its last line; on a page of the gazette, where
+    it is small print that copies make unreadable, by standing above the running head.
     """
-    marks: set[int] = set()
+    marks = set(range(_gazette_head(rows)))
     for place, row in enumerate(rows):
         if _TIME.search(_text(row)):
             marks |= _mark_up_from(rows, place)
     paper = [row for place, row in enumerate(rows) if place not in marks]
     return paper + [rows[place] for place in sorted(marks)]
+
+
+def _gazette_head(rows: Sequence[Row]) -> int:
+    """The place of the running head among the first rows; 0 where there is none."""
+    first = enumerate(rows[: _MOST_ABOVE + 1])
+    return next((place for place, row in first if _GAZETTE_HEAD.search(letters(_text(row)))), 0)
 
 
 def _mark_up_from(rows: Sequence[Row], last: int) -> set[int]:

@@ -19,7 +19,8 @@ _MOTTO_ALIKE = 80
 _TOP_SHARE = 0.5
 """The heading stands in the upper half of a page, whatever stamps are above it."""
 _NUMBER_WORD = re.compile(r"^\W{0,3}(?:(?:luat|phap lenh|nghi quyet|bo luat)\s+)?s[o06]\w?\b(?!\s?dinh)")
-_DATE_WORDS = re.compile(r"(?!.*sinh).*(?:nga?y.{0,14}tha?ng|thang.{0,8}nam)")
+# A number before the day is that of another paper: "Thông tư số 55/2021/TT-BCA ngày 15 tháng 5".
+_DATE_WORDS = re.compile(r"(?!.*sinh)(?!.*/.*ngay).*(?:nga?y.{0,14}tha?ng|thang.{0,8}nam)")
 _INTO = 45
 """Points by which a line of one column may reach over the cut."""
 _ROWS_BELOW = 95
@@ -64,7 +65,7 @@ def heading_of(reading: PageReading) -> Heading:
     left, right = _columns(lines, motto, reading)
     lowest = motto.box.y1 + _ROWS_BELOW
     number = _number_line([line for line in left if line.box.y0 < lowest])
-    date = next((x for x in right if x.box.y0 < lowest and _DATE_WORDS.match(fold(x.text))), None)
+    date = _date_line([line for line in right if line.box.y0 < lowest])
     agency = _agency_lines(left, motto, number)
     subject = _subject_lines([line for line in left if line in lines], number)
     ends = [_slogan_bottom(right, motto)] + [line.box.y1 for line in (number, date) if line]
@@ -146,6 +147,12 @@ def _number_line(left: Sequence[Line]) -> Line | None:
     by_symbol = (line for line in rows if _has_symbol(line))
     blank = (line for line in named if len(line.words) <= _FEW_WORDS)
     return next((line for found in (by_word, by_symbol, blank) for line in found), None)
+
+
+def _date_line(right: Sequence[Line]) -> Line | None:
+    """ "Quảng Ngãi, ngày 22 tháng 11 năm 2024", whole: a written day may have split it."""
+    rows = (_whole_row(line, right) for line in right)
+    return next((row for row in rows if _DATE_WORDS.match(fold(row.text))), None)
 
 
 def _has_symbol(line: Line) -> bool:

@@ -71,7 +71,7 @@ def _tidied(word: Word) -> Word:
 def _tokens(place: int, word: Word, words: Sequence[Word], language: Language) -> list[_Token]:
     if not _PLAIN.fullmatch(word.text):
         return [_Token(-1, 0, ((NUMBER if any(c.isdigit() for c in word.text) else SIGN, 0.0),))]
-    starts = place == 0 or words[place - 1].text[-1:] in ".:;!?"
+    starts = place == 0 or words[place - 1].text[-1:] in ".:;!?-–"
     tokens: list[_Token] = []
     end = 0
     for found in _CORE.finditer(word.text):

@@ -13,6 +13,7 @@ from ocr.model import Box, Word
 from ocr.ports import OcrEngine, Pixels
 from ocr.preparing.cleanup import Readable
 from ocr.reading.correction import corrected
+from ocr.reading.numerals import with_numerals
 from ocr.reading.second_look import with_second_look
 from ocr.reading.signs import measured, with_signs, without_dust
 from ocr.reading.spacing import spaced
@@ -35,7 +36,8 @@ def read(readable: Readable, engine: OcrEngine, first: tuple[Word, ...]) -> tupl
     words = with_second_look(first, _running(readable), readable.dpi, readable.x_height, engine)
     words = measured(without_dust(words), readable.x_height * 72 / readable.dpi)
     words = with_signs(words, readable.furniture.signs)
-    return corrected(spaced(arranged(words, readable.furniture, [table for table in tables if table])))
+    ordered = arranged(words, readable.furniture, [table for table in tables if table])
+    return corrected(spaced(with_numerals(ordered)))
 
 
 def _running(readable: Readable) -> Pixels:

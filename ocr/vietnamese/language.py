@@ -1,4 +1,4 @@
-"""How likely one Vietnamese syllable follows another in official papers; see resources.language.build."""
+"""How likely one Vietnamese syllable follows another in official papers; see ocr.vietnamese.counting."""
 
 from __future__ import annotations
 

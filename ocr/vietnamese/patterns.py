@@ -66,9 +66,8 @@ def document_number(text: str) -> DocumentNumber | None:
     found = _SYMBOL.search(text)
     if not found:
         return None
-    return DocumentNumber(
-        _digits(text[: found.start()]), re.sub(r"\s", "", found[1]).replace("–", "-").replace("—", "-")
-    )
+    symbol = re.sub(r"\s", "", found[1]).replace("–", "-").replace("—", "-").rstrip(".")
+    return DocumentNumber(_digits(text[: found.start()]), symbol)
 
 
 def _digits(before: str) -> str:

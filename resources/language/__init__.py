@@ -1,1 +1,1 @@
-"""How often Vietnamese syllables follow one another, and what counted them."""
+"""How often Vietnamese syllables follow one another, counted by ocr.vietnamese.counting."""

@@ -16,8 +16,8 @@ import numpy as np
 import pymupdf as _pymupdf
 from PIL import Image
 
-from resources.specimens import formats
-from resources.specimens.damage import scanned
+from resources.specimens import formats, papers_office
+from resources.specimens.damage import Scan, scanned
 from resources.specimens.scans import DELIVERIES, printed
 
 pymupdf: Any = _pymupdf  # its functions carry no types
@@ -63,6 +63,14 @@ def _scans(folder: Path, seed: int) -> Iterator[Page]:
                 path = folder / f"{tour:03}-{place:02}-{side}.jpg"
                 path.write_bytes(formats.jpeg(scanned(printed(sheet, rng), feed.how, rng)))
                 yield Page(path, sheet.text)
+
+
+def a3_spread(path: Path, dpi: int = 600) -> None:
+    """Two sheets side by side, as a scanner for A3 gives them."""
+    rng = np.random.default_rng(1)
+    drafts = papers_office.announcement(rng), papers_office.invitation(rng)
+    spread = np.hstack([draft.sheets[0].picture(dpi) for draft in drafts])
+    path.write_bytes(formats.jpeg(scanned(spread, Scan(), rng), dpi))
 
 
 def shared_pages(shared: Path, folder: Path, per_kind: int) -> dict[str, tuple[Page, ...]]:

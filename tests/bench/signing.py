@@ -133,6 +133,7 @@ def long_term(folder: Path, scan: Path, count: int) -> dict[str, float]:
         check(shared)
     return {
         "B-LTA, a new context each: wall": new[1],
+        "B-LTA, a new context each: CPU": new[0],
         "B-LTA, one session: wall": once[1],
         "B-LTA, one session: CPU": once[0],
         "times faster with one session": new[1] / once[1],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -15,6 +16,7 @@ from desktop.ui.office.model import PageText
 from desktop.workflow.job import Changes, Context, Outcome, Problem, Progress
 from desktop.workflow.pages.edit_commands import Adjust, Rearrange, TakeBack
 from desktop.workflow.papers.intake import TakenIn
+from desktop.workflow.papers.screen_tasks import PagePart, Part
 from desktop.workflow.review.correct import plain_value
 from desktop.workflow.review.correct_commands import CorrectPaper
 from desktop.workflow.scan.batch import Scanned
@@ -135,6 +137,13 @@ class SamplePapers(SampleCalls):
         self._wait("original")
         return picture(int(page_id[1:]), dpi)
 
+    def page_part(self, page_id: str, part: Part, dpi: float) -> PagePart:
+        self._wait("part")
+        return cut(picture(int(page_id[1:]), min(300, round(dpi)), self._row(page_id).turn), part)
+
+    def original_part(self, page_id: str, part: Part, dpi: float) -> PagePart:
+        return cut(picture(int(page_id[1:]), min(300, round(dpi))), part)
+
     def page_doubts(self, batch_id: str) -> list[PageDoubt]:
         known = {page.id for page in self._pages}
         doubts = (PageDoubt("p7", 9.0, ("blurred", "skew")), PageDoubt("p3", 4.0, ("words",)))
@@ -157,6 +166,9 @@ class SamplePapers(SampleCalls):
 
     def document_picture(self, document_id: str, number: int, dpi: int) -> bytes:
         return picture(number, dpi)
+
+    def document_part(self, document_id: str, number: int, part: Part, dpi: float) -> PagePart:
+        return cut(picture(number, min(300, round(dpi))), part)
 
     # -- what comes in
 
@@ -294,3 +306,14 @@ def picture(number: int, dpi: int, turn: int = 0) -> bytes:
     made = io.BytesIO()
     image.rotate(-turn, expand=True).save(made, "JPEG", quality=80)
     return made.getvalue()
+
+
+def cut(page: bytes, part: Part) -> PagePart:
+    """A part of such a page."""
+    with Image.open(io.BytesIO(page)) as image:
+        wide, high = image.size
+        left, top = math.floor(part[0] * wide), math.floor(part[1] * high)
+        right, bottom = math.ceil(part[2] * wide), math.ceil(part[3] * high)
+        made = io.BytesIO()
+        image.crop((left, top, right, bottom)).save(made, "JPEG", quality=80)
+    return PagePart(made.getvalue(), (left / wide, top / high, right / wide, bottom / high))

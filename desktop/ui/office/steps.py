@@ -23,6 +23,7 @@ from desktop.workflow.pages.edit import adjust, rearrange, take_back
 from desktop.workflow.pages.edit_commands import Adjust, Rearrange, TakeBack
 from desktop.workflow.papers.intake import Intake, intake, on_file, passed_over
 from desktop.workflow.papers.process import process_batches, read_batches
+from desktop.workflow.papers.screen_tasks import PagePart, Part
 from desktop.workflow.reports import dossiers as report_dossiers
 from desktop.workflow.review.correct import correct
 from desktop.workflow.review.correct_commands import CorrectPaper
@@ -35,7 +36,7 @@ from desktop.workflow.scan.separator_sheet import separator_pdf
 from desktop.workflow.scan_profiles import ScanProfile, as_setting, profiles_in
 from desktop.workflow.services import now
 from desktop.workflow.views import dossiers as view_dossiers
-from desktop.workflow.views import page_doubts
+from desktop.workflow.views import page_doubts, pictures
 from desktop.workflow.views import papers as view_papers
 from desktop.workflow.views.rows import (
     BatchRow,
@@ -89,13 +90,19 @@ class WorkflowOffice(OfficeSigning, OfficeVerify, OfficeReview):
         return view_papers.unattached_papers(self.services)
 
     def thumbnail(self, page_id: str, height: int) -> bytes:
-        return view_papers.page_thumbnail(self.pictures, page_id, height)
+        return pictures.page_thumbnail(self.pictures, page_id, height)
 
     def page_picture(self, page_id: str, dpi: int) -> bytes:
-        return view_papers.page_picture(self.pictures, page_id, dpi)
+        return pictures.page_picture(self.pictures, page_id, dpi)
+
+    def page_part(self, page_id: str, part: Part, dpi: float) -> PagePart:
+        return pictures.page_part(self.pictures, page_id, part, dpi)
 
     def original_picture(self, page_id: str, dpi: int) -> bytes:
-        return view_papers.original_picture(self.pictures, page_id, dpi)
+        return pictures.original_picture(self.pictures, page_id, dpi)
+
+    def original_part(self, page_id: str, part: Part, dpi: float) -> PagePart:
+        return pictures.original_part(self.pictures, page_id, part, dpi)
 
     def page_doubts(self, batch_id: str) -> Sequence[PageDoubt]:
         return page_doubts.page_doubts(self.services, batch_id)
@@ -105,7 +112,10 @@ class WorkflowOffice(OfficeSigning, OfficeVerify, OfficeReview):
         return PageText(width, height, found.words)
 
     def document_picture(self, document_id: str, number: int, dpi: int) -> bytes:
-        return view_papers.document_picture(self.pictures, document_id, number, dpi)
+        return pictures.document_picture(self.pictures, document_id, number, dpi)
+
+    def document_part(self, document_id: str, number: int, part: Part, dpi: float) -> PagePart:
+        return pictures.document_part(self.pictures, document_id, number, part, dpi)
 
     def dossiers(self) -> Sequence[DossierRow]:
         return view_dossiers.list_dossiers(self.services)

@@ -5,90 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QBrush,
-    QColor,
-    QImage,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPen,
-    QPixmap,
-    QResizeEvent,
-    QWheelEvent,
-)
-from PySide6.QtWidgets import (
-    QApplication,
-    QGraphicsItem,
-    QGraphicsPixmapItem,
-    QGraphicsScene,
-    QGraphicsView,
-    QStyleOptionGraphicsItem,
-    QWidget,
-)
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QImage, QKeyEvent, QMouseEvent, QPixmap, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication, QGraphicsPixmapItem, QGraphicsScene, QGraphicsView
 
-from desktop.ui import theme, wording
+from desktop.ui import wording
 from desktop.ui.job_runner import JobRunner
 from desktop.ui.office.model import PageText
+from desktop.ui.page.decoding import decoded
+from desktop.ui.page.sharp_part import SharpPart
+from desktop.ui.page.word_boxes import Place, WordBoxes, rect_of
 
 if TYPE_CHECKING:  # the window is there before the libraries are loaded
-    from ocr.model import Word
-
-Place = tuple[float, float, float, float]
-"""A box on the page: left, top, right, bottom in points."""
+    from desktop.ui.page.sharp_part import LoadPart
 POINTS_PER_INCH = 72
 LEVELS = (110, 220)
 """Picture resolutions: the first arrives fast, the second when the person looks closer."""
+CLOSER = 1.3
+"""How much finer than its picture a page is looked at before a finer picture is fetched."""
 STEP = 1.25
 SMALLEST, LARGEST = 0.1, 8.0
 SMALLEST_BOX = 20.0
 """Points; a smaller box is a slip of the hand."""
-
-
-class WordBoxes(QGraphicsItem):
-    """All word boxes of a page in one item: thousands of items would make zooming slow."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.text = PageText(0, 0)
-        self.all_shown = False
-        self.place: Place | None = None
-
-    def put(self, text: PageText) -> None:
-        self.prepareGeometryChange()
-        self.text, self.place = text, None
-
-    def boundingRect(self) -> QRectF:
-        return QRectF(0, 0, self.text.width, self.text.height)
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
-    ) -> None:
-        colours = theme.current().colours
-        plain = QPen(QColor(theme.LIGHT.accent), 0)
-        doubt = QPen(QColor(colours.doubt), 1.5, Qt.PenStyle.DashLine)
-        doubt.setCosmetic(True)
-        wash = QColor(colours.doubt)
-        wash.setAlpha(60)
-        for word in self.text.words:
-            if word.doubtful:
-                painter.setPen(doubt)
-                painter.setBrush(QBrush(wash))
-                painter.drawRect(_rect(word.box).adjusted(-1, -1, 1, 1))
-            elif self.all_shown:
-                painter.setPen(plain)
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.drawRect(_rect(word.box))
-        if self.place is not None:
-            pen = QPen(QColor(theme.LIGHT.accent), 3)
-            pen.setCosmetic(True)
-            painter.setPen(pen)
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(_rect(self.place).adjusted(-3, -3, 3, 3))
-
-    def word_at(self, at: QPointF) -> Word | None:
-        return next((word for word in self.text.words if _rect(word.box).contains(at)), None)
 
 
 class PageCanvas(QGraphicsView):
@@ -114,7 +52,9 @@ class PageCanvas(QGraphicsView):
         self._picture = QGraphicsPixmapItem()
         self._picture.setTransformationMode(Qt.TransformationMode.SmoothTransformation)
         self.words = WordBoxes()
+        self._sharp = SharpPart(self, runner)
         self._scene.addItem(self._picture)
+        self._scene.addItem(self._sharp.item)
         self._scene.addItem(self.words)
         self._load: Callable[[int], bytes] | None = None
         self._page: object = None
@@ -131,15 +71,17 @@ class PageCanvas(QGraphicsView):
     def clear(self) -> None:
         self._page, self._load = None, None
         self._picture.setPixmap(QPixmap())
+        self._sharp.open(None)
         self.words.put(PageText(0, 0))
 
-    def open(self, page: object, load: Callable[[int], bytes]) -> None:
-        """Show a page: `load(dpi)` gives its picture and runs on another thread."""
+    def open(self, page: object, load: Callable[[int], bytes], load_part: LoadPart | None = None) -> None:
+        """Show a page: `load(dpi)` gives its picture, `load_part` a part of it; both on another thread."""
         same = page == self._page
         self._page, self._load, self._level = page, load, 0
         if not same:
             self._visited = 0
             self.words.put(PageText(0, 0))
+        self._sharp.open(load_part)
         self._fetch(LEVELS[0])
 
     def put_text(self, text: PageText) -> None:
@@ -153,7 +95,7 @@ class PageCanvas(QGraphicsView):
         self.words.place = box
         self.words.update()
         if box is not None:
-            self.ensureVisible(_rect(box), 60, 60)
+            self.ensureVisible(rect_of(box), 60, 60)
 
     def next_doubt(self) -> bool:
         """Mark the next doubtful word, the least sure first; False when all were visited."""
@@ -213,7 +155,7 @@ class PageCanvas(QGraphicsView):
             return
 
         def work() -> QImage:
-            return QImage.fromData(load(dpi))
+            return decoded(load(dpi))
 
         self._runner.read(self, "picture", work, lambda image: self._arrived(page, image, dpi))
 
@@ -223,8 +165,7 @@ class PageCanvas(QGraphicsView):
         self._level = dpi
         self._picture.setPixmap(QPixmap.fromImage(image))
         self._picture.setScale(POINTS_PER_INCH / dpi)
-        size = QSize(image.width(), image.height()) * POINTS_PER_INCH / dpi
-        self._scene.setSceneRect(QRectF(0, 0, size.width(), size.height()))
+        self._scene.setSceneRect(self._picture.sceneBoundingRect())
         if self._fitted:
             self.fit()
         else:
@@ -232,10 +173,25 @@ class PageCanvas(QGraphicsView):
         self.shown.emit(page)
 
     def _after_zoom(self) -> None:
-        scale = self.transform().m11() * self.devicePixelRatioF()
         self.zoomed.emit(round(self.transform().m11() * POINTS_PER_INCH / self.logicalDpiX() * 100))
-        if self._level == LEVELS[0] and scale * POINTS_PER_INCH > LEVELS[0] * 1.3:
+        if self._level == LEVELS[0] and self._dpi() > LEVELS[0] * CLOSER:
             self._fetch(LEVELS[1])
+        self._look_closer()
+
+    def _look_closer(self) -> None:
+        """What is in view is wanted sharp where the finest picture of the page is not."""
+        if self._dpi() > LEVELS[1] * CLOSER:
+            self._sharp.look(self._dpi())
+        else:
+            self._sharp.drop()
+
+    def _dpi(self) -> float:
+        """Dots of the screen on an inch of the page."""
+        return self.transform().m11() * self.devicePixelRatioF() * POINTS_PER_INCH
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        super().scrollContentsBy(dx, dy)
+        self._look_closer()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         steps = event.angleDelta().y() / 120
@@ -259,6 +215,8 @@ class PageCanvas(QGraphicsView):
         super().resizeEvent(event)
         if self._fitted:
             self.fit()
+        else:
+            self._look_closer()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
@@ -269,8 +227,3 @@ class PageCanvas(QGraphicsView):
             self.stepped.emit(steps[Qt.Key(event.key())])
             return
         super().keyPressEvent(event)
-
-
-def _rect(box: Place) -> QRectF:
-    x0, y0, x1, y1 = box
-    return QRectF(x0, y0, x1 - x0, y1 - y0)

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.ui import theme, wording
 from desktop.ui.job_runner import JobRunner
+from desktop.ui.office.model import Office
 from desktop.ui.page.canvas import PageCanvas
 
 
 class OriginalBeside(QWidget):
     """Hidden until it is wanted; asks for pictures only while it is shown."""
 
-    def __init__(self, runner: JobRunner, load: Callable[[str, int], bytes]) -> None:
-        """`load(page_id, dpi)` gives the untouched picture of a page."""
+    def __init__(self, runner: JobRunner, office: Office) -> None:
         super().__init__()
-        self._runner, self._load, self._page = runner, load, ""
+        self._runner, self._office, self._page = runner, office, ""
         self.canvas: PageCanvas | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -33,7 +33,11 @@ class OriginalBeside(QWidget):
         self._page = page_id
         if page_id and not self.isHidden():
             self.canvas = self.canvas or self._make()
-            self.canvas.open(page_id, lambda dpi: self._load(page_id, dpi))
+            self.canvas.open(
+                page_id,
+                partial(self._office.original_picture, page_id),
+                partial(self._office.original_part, page_id),
+            )
 
     def _make(self) -> PageCanvas:
         made = PageCanvas(self._runner)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from desktop import messages
 from desktop.ui import icons, theme, wording
 from desktop.ui.job_runner import JobRunner
+from desktop.ui.page.decoding import decoded
 
 if TYPE_CHECKING:  # the first window loads nothing it can do without
     from desktop.workflow.views.rows import PageRow
@@ -107,7 +108,7 @@ class PageModel(QAbstractListModel):
     def _load(self, page_id: str) -> QImage:
         # A page without a picture must not hold up the strip: it keeps its grey sheet.
         try:
-            return QImage.fromData(self._fetch(page_id, HEIGHT))
+            return decoded(self._fetch(page_id, HEIGHT))
         except Exception:
             return QImage()
 

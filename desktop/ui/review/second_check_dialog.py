@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -146,7 +147,11 @@ class SecondCheckDialog(QDialog):
             return
         self._page, page_id, office = page, paper.page_ids[page], self._desk.office
         wording.say(self.place, "ui.second.page", n=page + 1, of=len(paper.page_ids))
-        self.canvas.open((page_id, paper.version), lambda dpi: office.page_picture(page_id, dpi))
+        self.canvas.open(
+            (page_id, paper.version),
+            partial(office.page_picture, page_id),
+            partial(office.page_part, page_id),
+        )
         self._desk.runner.read(self, "text", lambda: office.page_text(page_id), self.canvas.put_text)
 
     def _give(self, verdict: str) -> None:

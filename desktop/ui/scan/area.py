@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,7 +58,7 @@ class ScanArea(Area):
         self.strip = ThumbnailStrip(desk.runner, desk.office.thumbnail)
         self.page = PageView(desk.runner, desk.actions, self.name)
         self.gate = PageGate(desk, self)
-        self.original = OriginalBeside(desk.runner, desk.office.original_picture)
+        self.original = OriginalBeside(desk.runner, desk.office)
         self.editing = PageEditing(desk, self, self.strip, self.page.canvas, self._batch)
         self.papers = PaperPanel()
         self._stack = QStackedWidget()
@@ -210,7 +211,11 @@ class ScanArea(Area):
         wording.say(
             self.page.caption, "ui.page.of_file", n=page.position + 1, file=page.file_name, page=page.number
         )
-        self.page.canvas.open((page.id, page.version), lambda dpi: office.page_picture(page_id, dpi))
+        self.page.canvas.open(
+            (page.id, page.version),
+            partial(office.page_picture, page_id),
+            partial(office.page_part, page_id),
+        )
         self.original.open(page_id)
         self.gate.show_page(page)
         self._desk.runner.read(self, "text", lambda: office.page_text(page_id), self.page.canvas.put_text)

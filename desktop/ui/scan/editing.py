@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from desktop.ui import wording
 from desktop.ui.desk import Desk
-from desktop.ui.page.canvas import PageCanvas, Place
+from desktop.ui.page.canvas import PageCanvas
 from desktop.ui.page.thumbnails import ThumbnailStrip
+from desktop.ui.page.word_boxes import Place
 from desktop.workflow.job import Outcome
 from desktop.workflow.pages.edit_commands import Action, Adjust, Rearrange, TakeBack
 

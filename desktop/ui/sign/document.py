@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
@@ -135,7 +136,8 @@ class SignDocument(QObject):
         self.mark.put(None, "", False)
         self._page.canvas.open(
             (row.document_id, row.version, number),
-            lambda dpi: office.document_picture(row.document_id, number, dpi),
+            partial(office.document_picture, row.document_id, number),
+            partial(office.document_part, row.document_id, number),
         )
 
     def _shown(self, page: tuple[str, int, int]) -> None:

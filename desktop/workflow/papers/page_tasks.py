@@ -14,7 +14,6 @@ from ocr.model import FileInfo, PageReading, PageText, Quality, Recipe
 from ocr.pdf.encoded import EncodedPage, Profile, RetainedPage
 from ocr.ports import ColourMode
 
-PICTURE_QUALITY = 85
 _HASH_DPI = 100
 
 
@@ -116,16 +115,6 @@ def picture_only(path: Path, number: int) -> PageReading:
     image = load_page(path, number)
     height, width = (side * 72 / image.dpi for side in image.pixels.shape[:2])
     return PageReading(number, width, height, Recipe(), PageText(), "ocr", False, Quality(round(image.dpi)))
-
-
-def jpeg(path: Path, number: int, recipe: Recipe, dpi: float) -> bytes:
-    """The upright page as a JPEG for the screen."""
-    import cv2
-
-    from ocr.page import render
-
-    pixels = render(path, number, recipe, dpi)
-    return cv2.imencode(".jpg", pixels, [cv2.IMWRITE_JPEG_QUALITY, PICTURE_QUALITY])[1].tobytes()
 
 
 def _leave(page: EncodedPage | RetainedPage, out: Path) -> None:

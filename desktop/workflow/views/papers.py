@@ -1,4 +1,4 @@
-"""What is on file: batches, their pages and papers, and the pictures of pages."""
+"""What is on file: batches, their pages and papers."""
 
 from __future__ import annotations
 
@@ -7,23 +7,16 @@ from dataclasses import replace
 
 from sqlalchemy import Connection
 
-from desktop.workflow.executor import Task
-from desktop.workflow.job import Context
 from desktop.workflow.papers.naming import reading_of
-from desktop.workflow.papers.page_tasks import jpeg
-from desktop.workflow.problems import StepFailed
 from desktop.workflow.review.findings import findings_of
 from desktop.workflow.review.second_check import RESCAN, last_verdict
 from desktop.workflow.services import Services
 from desktop.workflow.views.rows import BatchRow, PageRow, PaperRow
 from ocr.model import PageText, Recipe
-from ocr.page import thumbnail
 from ocr.papers.kinds import SEPARATOR
 from ocr.record import recipe_from
 from storage.catalog import batches, documents, dossiers, pages, search
 from storage.model import Document, Page, SearchHit
-
-PICTURE_LIMIT_S = 30
 
 
 def list_batches(services: Services) -> tuple[BatchRow, ...]:
@@ -124,33 +117,6 @@ def paper_rows(connection: Connection, found: Sequence[Document]) -> tuple[Paper
     )
 
 
-def page_thumbnail(services: Services, page_id: str, height_px: int) -> bytes:
-    """A small JPEG of the upright page, made in a worker."""
-    page = _page(services, page_id)
-    return _in_worker(services, Task(page_id, thumbnail, (*_place(services, page), _recipe(page), height_px)))
-
-
-def page_picture(services: Services, page_id: str, dpi: float) -> bytes:
-    """A JPEG of the upright page at `dpi`, made in a worker."""
-    page = _page(services, page_id)
-    return _in_worker(services, Task(page_id, jpeg, (*_place(services, page), _recipe(page), dpi)))
-
-
-def original_picture(services: Services, page_id: str, dpi: float) -> bytes:
-    """A JPEG of the page as it came, nothing turned, cut or cleaned."""
-    page = _page(services, page_id)
-    return _in_worker(services, Task(page_id, jpeg, (*_place(services, page), Recipe(), dpi)))
-
-
-def document_picture(services: Services, document_id: str, number: int, dpi: float) -> bytes:
-    """A JPEG of page `number` of the document's newest PDF, marks included."""
-    with services.catalog.read() as connection:
-        digest = documents.get(connection, document_id).pdf_digest
-    if digest is None:
-        return b""
-    return _in_worker(services, Task(document_id, jpeg, (services.blobs.path(digest), number, Recipe(), dpi)))
-
-
 def page_words(services: Services, page_id: str) -> tuple[float, float, PageText]:
     """Width and height of the page in points and what was read on it; zeros for an unread page."""
     reading = reading_of(services, _page(services, page_id))
@@ -168,16 +134,5 @@ def _page(services: Services, page_id: str) -> Page:
         return pages.get(connection, page_id)
 
 
-def _place(services: Services, page: Page) -> tuple[object, int]:
-    return services.blobs.path(page.file_digest), page.number
-
-
 def _recipe(page: Page) -> Recipe:
     return recipe_from(dict(page.recipe)) if page.recipe else Recipe()
-
-
-def _in_worker(services: Services, task: Task) -> bytes:
-    [done] = services.workers.executor.run([task], Context(), PICTURE_LIMIT_S)
-    if done.problem:
-        raise StepFailed(done.problem)
-    return bytes(done.value)

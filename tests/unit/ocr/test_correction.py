@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ocr.model import Box, Word
 from ocr.reading.correction import corrected
+from ocr.vietnamese.counting import tokens_of
 from ocr.vietnamese.language import bare, vietnamese
 from ocr.vietnamese.syllables import is_syllable
 
@@ -32,6 +35,7 @@ def _read(text: str, confidence: float = 0.9) -> str:
         ("tại Điêu 7 Nghị định này", "tại Điều 7 Nghị định này"),
         ("THÔNG SÓ KỸ THUẬT", "THÔNG SỐ KỸ THUẬT"),
         ("hồ sơ cụ thê.", "hồ sơ cụ thể."),
+        ("hồ sơ) - Tố chức đề nghị", "hồ sơ) - Tổ chức đề nghị"),
         ("tổ chức/cá nhân có thâm/quyên", "tổ chức/cá nhân có thẩm/quyền"),
         ("một sỐ điều", "một số điều"),
         ("NÑăm học 2026", "Năm học 2026"),
@@ -109,3 +113,23 @@ def test_what_spelling_allows_is_a_syllable(word: str) -> None:
 @pytest.mark.parametrize("word", MISSPELLED.split())
 def test_what_spelling_does_not_allow_is_none(word: str) -> None:
     assert not is_syllable(word)
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "tokens"),
+    [
+        ("Điều 5. UBND xã, a) thẻ", ["điều", "0", ".", "ubnd", "xã", ".", "a", ".", "thẻ"]),
+        ("Tờ khaiSố lượng: qua internet", ["tờ", "khai", ".", "số", "lượng", ".", "qua", ""]),
+        ("The Law on Land shall take effect from this day", []),
+    ],
+)
+def test_only_what_is_vietnamese_is_counted(paragraph: str, tokens: list[str]) -> None:
+    assert tokens_of(paragraph) == tokens
+
+
+def test_the_frequencies_are_of_possible_syllables_and_abbreviations_in_order() -> None:
+    known = list(vietnamese().counts)
+    assert known == sorted(known)
+    others = [token for token in known if not is_syllable(token)]
+    assert all(re.fullmatch("[a-zđư]{1,8}|0|\\.", token) for token in others)
+    assert len(others) < len(known) / 3

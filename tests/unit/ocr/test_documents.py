@@ -121,6 +121,15 @@ def test_strokes_that_are_no_letters_become_the_kind_that_the_title_names() -> N
     assert (number.value, number.confidence) == ("150/2020/TT-UBND", 0.75)
 
 
+def test_a_stroke_too_many_in_the_symbol_is_left_out_behind_a_year_too() -> None:
+    circular = _misread(_misread(decision(digits="24/2025"), "QUYẾT", "THÔNG"), "ĐỊNH", "TƯ")
+    for read in ("TT1-", "TI1-", "TTT-"):
+        number = split([_misread(circular, "QĐ-", read)])[0].fields["so_ky_hieu"]
+        assert (number.value, number.confidence) == ("24/2025/TT-UBND", 0.75)
+    number = split([_misread(circular, "QĐ-", "TC-")])[0].fields["so_ky_hieu"]
+    assert number.confidence < 0.8
+
+
 def test_a_number_without_its_slash_is_left_for_typing() -> None:
     (paper,) = split([_misread(letter(), "582/UBND-HT", "58Z!UBND-HT")])
     number = paper.fields["so_ky_hieu"]
@@ -172,6 +181,36 @@ def test_a_subject_goes_on_in_small_letters_and_ends_where_a_paragraph_begins() 
     assert subject("Thực hiện Nghị quyết số 02 của Chính phủ").endswith("nhà đầu tư")
 
 
+def test_the_day_of_a_paper_named_in_the_subject_is_no_day_of_this_one() -> None:
+    subject = ("Bãi bỏ Điều 1 Quyết định số 55/2021/QĐ-UBND ngày 15 tháng 5 năm 2021", 340, 150)
+    (paper,) = split(
+        [
+            page(
+                ("UBND XÃ MẪU SƠN ĐÔNG", 160, 60),
+                ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 420, 60),
+                ("Số: 15/QĐ-UBND", 160, 105),
+                ("QUYẾT ĐỊNH", 300, 132),
+                subject,
+            )
+        ]
+    )
+    assert "ngay_ban_hanh" not in paper.fields
+    assert paper.fields["trich_yeu"].value == subject[0]
+
+
+def test_a_speck_under_the_title_does_not_end_the_subject() -> None:
+    marked = decision()
+    speck = Word("-", 0.1, Box(310, 164, 313, 167), 90)
+    words = (*marked.text.words[:-1], speck, marked.text.words[-1])
+    (paper,) = split([replace(marked, text=PageText(words, ""))])
+    assert paper.fields["trich_yeu"].value == "Về việc phê duyệt kế hoạch năm 2025"
+
+
+def test_a_dot_behind_a_symbol_is_none_of_its_letters() -> None:
+    (paper,) = split([_misread(decision(), "UBND", "UBND.")])
+    assert paper.fields["so_ky_hieu"].value == "15/QĐ-UBND"
+
+
 def test_spaces_that_the_engine_lost() -> None:
     read = _misread(decision(), "KT.", "KT.CHỦ")
     title = split([read])[0].fields["chuc_vu_ky"].value
@@ -216,6 +255,17 @@ def test_a_written_day_is_never_trusted() -> None:
     fields = fields_of([replace(read, text=PageText(words, ""))], kind_of([read])[0])
     assert fields["ngay_ban_hanh"].confidence < 0.5
     assert fields_of([read], kind_of([read])[0])["ngay_ban_hanh"].confidence > 0.8
+
+
+def test_a_line_that_a_written_day_parts_still_tells_month_and_year() -> None:
+    read = decision(source="ocr")
+    words = tuple(
+        replace(w, line=99) if w.text in ("tháng", "02", "năm", "2025") and w.box.y0 == 105 else w
+        for w in read.text.words
+        if w.text != "05"
+    )
+    day = fields_of([replace(read, text=PageText(words, ""))], kind_of([read])[0])["ngay_ban_hanh"]
+    assert (day.value, day.confidence) == ("2025-02", 0.3)
 
 
 def test_the_first_person_of_a_declaration_counts() -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import cv2
 import numpy as np
+import pytest
 from numpy.typing import NDArray
 
+from ocr.batch import duplicates
 from ocr.batch.duplicates import SAME, Inscription, inscription, likeness, picture_hash, same_picture
 from tests.unit.ocr.test_documents import page
 
@@ -65,3 +68,20 @@ def test_a_form_filled_in_by_hand_is_told_by_what_was_written() -> None:
     names = ("Nguyễn", "Mẫu", "12.03.1985", "Thôn", "Đông", "001085999918")
     others = ("Trần", "Thử", "05.07.1988", "Ngõ", "Tây", "001188999926")
     assert likeness(read(*names, words=14), read(*others, words=14)) < SAME
+
+
+def test_papers_of_one_batch_are_told_apart_after_a_few_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared = 0
+    real = duplicates.process.extractOne
+
+    def counting(*arguments: Any, **options: Any) -> Any:
+        nonlocal compared
+        compared += 1
+        return real(*arguments, **options)
+
+    def paper(letters: str) -> Inscription:
+        return inscription([page(*((one * 3 + other * 3, 300, 60) for one in letters for other in letters))])
+
+    monkeypatch.setattr(duplicates.process, "extractOne", counting)
+    assert likeness(paper("abcdef"), paper("uvwxyz")) == 0.0
+    assert 0 < compared < 4  # of thirty-six words

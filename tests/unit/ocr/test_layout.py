@@ -135,6 +135,18 @@ def test_the_mark_of_a_signature_is_read_after_the_paper() -> None:
     assert _text(*mark, *paper).split("\n") == expected
 
 
+def test_what_stands_above_the_head_of_the_gazette_is_read_after_the_paper() -> None:
+    smudged = (("là a N ; NG THÔNG CTN", 60, 20), ("LÀ) T04 27 ụu", 60, 32))
+    paper = (("22 CÔNG BÁO Sô 1535 + 1536/Ngày 30-12-2024", 60, 80), ("QUỐC HỘI", 60, 100))
+    expected = [text for text, _, _ in (*paper, *smudged)]
+    assert _text(*smudged, *paper).split("\n") == expected
+
+
+def test_a_paper_that_names_the_gazette_stays_as_it_is() -> None:
+    lines = (("UBND XÃ", 60, 20), ("đăng Công báo, số ra ngày 15", 60, 40), ("CÔNG BÁO", 60, 60))
+    assert _text(*lines).split("\n") == [text for text, _, _ in lines]
+
+
 def test_a_time_alone_is_no_mark() -> None:
     lines = (("Nhật ký hệ thống", 60, 20), ("Lúc 28.08.2024 14:38:08 +07:00", 60, 32), ("Kết thúc", 60, 44))
     assert _text(*lines).split("\n") == [text for text, _, _ in lines]

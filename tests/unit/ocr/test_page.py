@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 
 import cv2
@@ -14,7 +13,7 @@ from rapidfuzz.distance import Levenshtein
 
 from ocr.files.importing import load_page
 from ocr.model import Box, Recipe
-from ocr.page import read_page, render, thumbnail
+from ocr.page import read_page, render
 from ocr.preparing.geometry import deskewed, turned, upright
 from ocr.record import from_json, to_json
 from tests.unit.ocr.conftest import PARAGRAPH, Picture, Typeset
@@ -80,14 +79,6 @@ def test_born_digital_page_keeps_its_text(tmp_path: Path) -> None:
     assert reading.text_source == "text_layer"
     assert reading.text.text == "Van ban dien tu goc, giu nguyen lop chu"
     assert not reading.blank
-
-
-def test_thumbnail_has_the_height_asked_for(tmp_path: Path, typeset: Typeset) -> None:
-    path = _saved(tmp_path / "page.png", turned(typeset(), 90))
-    with Image.open(io.BytesIO(thumbnail(path, 1, Recipe(turn=270), 120))) as small:
-        assert small.format == "JPEG"
-        assert small.height == 120
-        assert small.width > small.height
 
 
 def test_render_keeps_the_colours_of_the_paper(tmp_path: Path, typeset: Typeset) -> None:
