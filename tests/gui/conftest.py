@@ -31,12 +31,16 @@ def qapp_cls() -> type[QApplication]:
 
 @pytest.fixture(autouse=True)
 def plain(qapp: QApplication) -> Iterator[None]:
-    """Vietnamese, light, 100 percent; no thread of ours outlives a test."""
+    """Vietnamese, light, 100 percent; no window and no thread of ours outlives a test."""
     starting.application([])
     messages.choose("vi")
     theme.apply(qapp, theme.theme("light", 100))
     before = set(threading.enumerate())
     yield
+    for widget in qapp.topLevelWidgets():  # each new style would be put on those left behind too
+        widget.close()
+        widget.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     messages.choose("vi")
     left = [thread.name for thread in threading.enumerate() if thread not in before and thread.is_alive()]
     assert not left, left
@@ -64,8 +68,6 @@ def open_window(qtbot: QtBot) -> Iterator[Callable[[SampleOffice], Frame]]:
     yield make
     for window in opened:
         window.close()
-        window.deleteLater()
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture
