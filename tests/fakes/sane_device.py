@@ -9,7 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from ocr.sources import sane
+
 SYSTEM = Path("/etc/sane.d/test.conf")
+HANGS_AT_TIMES = pytest.mark.flaky(reruns=2, only_rerun="(?i)device_?gone")
+"""Once in about a thousand scans the test scanner never ends: libsane 1.2 cancels its reading thread within
+free(), whose lock stays taken (seen in gdb). Only what then became of our scan is tried again."""
+_PAGE_LIMIT_S = 20
 
 
 def configure(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
@@ -20,6 +26,7 @@ def configure(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     (folder / "dll.conf").write_text("test\n")
     shutil.copy(SYSTEM, folder / "test.conf")
     monkeypatch.setenv("SANE_CONFIG_DIR", str(folder))
+    monkeypatch.setattr(sane, "PAGE_LIMIT_S", _PAGE_LIMIT_S)
     return "sane:test:0"
 
 

@@ -28,6 +28,8 @@ from storage.errors import DiskFull
 from storage.model import Page
 from tests.fakes import sane_device
 
+pytestmark = sane_device.HANGS_AT_TIMES
+
 FEEDER = 10
 """Sheets that SANE's test scanner has."""
 

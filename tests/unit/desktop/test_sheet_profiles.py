@@ -28,6 +28,8 @@ from resources.specimens.separators import as_pdf
 from resources.specimens.sheet import Sheet
 from tests.fakes import sane_device
 
+pytestmark = sane_device.HANGS_AT_TIMES
+
 RICH = ScanProfile("Màu, hai mặt", "sane:test:0", "adf-duplex", 300, "colour")
 GREY = ScanProfile("Xám", "sane:test:0", "adf", 100, "grey")
 DPI = 100
