@@ -54,5 +54,7 @@ def kind(code: str) -> LawKind | None:
 
 @cache
 def by_symbol(symbol: str) -> LawKind | None:
-    """The kind of an abbreviation, every letter as printed; a letter has none of its own."""
-    return next((entry for entry in kinds() if entry.symbol == symbol and entry.code != LETTER), None)
+    """The kind of an abbreviation, every letter as printed; a letter and some others have none."""
+    return next(
+        (entry for entry in kinds() if symbol and entry.symbol == symbol and entry.code != LETTER), None
+    )

@@ -162,6 +162,7 @@ def test_papers_that_follow_other_rules_are_not_judged(lines: dict[str, tuple[fl
 
 def test_a_scan_is_not_judged_by_what_was_not_read() -> None:
     assert codes(scanned(lines=but(number="Sô: Ø4 /QĐ-UBND", day=None, to=None, name=None))) == []
+    assert codes(scanned(lines=but(number="Số: 147/-UBND"))) == []
     [finding] = rule_check.check(scanned(lines=but(title="TỜ TRÌNH")))
     assert (finding.code, finding.sure) == ("symbol_wrong", False)
 
