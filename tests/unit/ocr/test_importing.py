@@ -6,6 +6,7 @@ import io
 import struct
 import zipfile
 import zlib
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -272,7 +273,9 @@ def test_enormous_pdf_page_is_rendered_small(tmp_path: Path) -> None:
     assert 30_000_000 < height * width <= 41_000_000
 
 
+@cache
 def _seeds() -> list[bytes]:
+    """Made once: a PDF's own identifier is another each time, and at times a byte longer."""
     seeds = []
     for kind in ("PNG", "JPEG", "TIFF", "BMP", "GIF"):
         out = io.BytesIO()
