@@ -277,7 +277,7 @@ def test_a_search_that_finds_nothing_says_what_to_try(qtbot: QtBot, window: Fram
     type_vietnamese(archive.field, "kết hôn")
     press(qtbot, archive.field, Qt.Key.Key_Return)
     settle(qtbot, window)
-    assert "Không giấy nào có «kết hôn»" in archive._hits_title.text()
+    assert "Không giấy nào có «kết hôn»" in archive.hits.empty.text()
     archive.packages.choose("k2")
     assert "Đóng gói và nộp lưu" in archive._receipt.text()
 

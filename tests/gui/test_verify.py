@@ -85,6 +85,9 @@ def test_the_list_is_filtered_and_sorted_by_what_archivists_ask(qtbot: QtBot, wi
     type_vietnamese(filters.text, "tran van HONG")
     qtbot.waitUntil(lambda: marks(verify) == ["hong.pdf"])
     assert verify.file.name.text() == "hong.pdf"
+    type_vietnamese(filters.text, " khong ai")
+    qtbot.waitUntil(lambda: marks(verify) == [])
+    assert "Không tệp nào khớp" in verify.files.empty.text() and verify.files.empty.isVisible()
 
 
 def test_all_details_are_copied(qtbot: QtBot, window: Frame) -> None:

@@ -38,8 +38,8 @@ class ArchiveArea(Area):
         wording.name(self.field, "ui.archive.search")
         wording.say(self.field, "ui.archive.search_hint", "setPlaceholderText")
         self.field.setClearButtonEnabled(True)
-        self.hits = RowList("ui.archive.hits")
-        self.packages = RowList("ui.archive.packages")
+        self.hits = RowList("ui.archive.hits", empty="ui.archive.hits_here")
+        self.packages = RowList("ui.archive.packages", empty="ui.archive.no_packages")
         self.banner = Banner()
         self.figures = wording.label(style="muted", wrap=True)
         self._hits_title = wording.label("ui.archive.hits", "heading", wrap=True)
@@ -97,8 +97,6 @@ class ArchiveArea(Area):
     def _show_packages(self, rows: Sequence[PackageRow]) -> None:
         self._rows = {row.id: row for row in rows}
         self.packages.fill([_package_row(row) for row in rows])
-        if not rows:
-            wording.say(self._receipt, "ui.archive.no_packages")
 
     def _show_figures(self, found: Indicators) -> None:
         """This year's counts, as `tramso report indicators` gives them."""
@@ -134,8 +132,8 @@ class ArchiveArea(Area):
 
     def _show_hits(self, hits: Sequence[SearchHit]) -> None:
         words = self.field.text().strip()
-        key = "ui.archive.hits" if not words else "ui.archive.hits_count" if hits else "ui.archive.hits_none"
-        wording.say(self._hits_title, key, n=len(hits), words=words)
+        wording.say(self._hits_title, "ui.archive.hits_count" if hits else "ui.archive.hits", n=len(hits))
+        wording.say(self.hits.empty, "ui.archive.hits_none" if words else "ui.archive.hits_here", words=words)
         self.hits.fill([_hit_row(hit) for hit in hits])
 
     def _open_hit(self) -> None:

@@ -33,11 +33,9 @@ class AttachDialog(QDialog):
         whom = wording.label(style="heading", wrap=True)
         wording.show(whom, item.component_name)
         column.addWidget(whom)
-        self.list = RowList("ui.attach.list")
+        self.list = RowList("ui.attach.list", empty="ui.attach.none")
         self.list.fill([_row(paper) for paper in papers])
         column.addWidget(self.list, 1)
-        if not papers:
-            column.addWidget(wording.label("ui.attach.none", "muted", wrap=True))
         box = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         self.ok = box.button(QDialogButtonBox.StandardButton.Ok)
         self.ok.setObjectName("primary")

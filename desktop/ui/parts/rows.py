@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QSizePolicy
 from desktop.ui import wording
 from desktop.ui.parts.row_delegate import RowDelegate
 from desktop.ui.parts.row_model import Row, RowModel
+from desktop.ui.parts.when_empty import say_when_empty
 
 
 class RowList(QListView):
@@ -18,8 +19,8 @@ class RowList(QListView):
 
     chosen = Signal(str)
 
-    def __init__(self, name: str, fitted: bool = False) -> None:
-        """`fitted`: as high as its rows, no higher."""
+    def __init__(self, name: str, fitted: bool = False, empty: str = "") -> None:
+        """`fitted`: as high as its rows, no higher; `empty`: the message shown while there are none."""
         super().__init__()
         wording.name(self, name)
         self.rows = RowModel(self)
@@ -31,6 +32,7 @@ class RowList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.selectionModel().currentChanged.connect(self._moved)
+        self.empty = say_when_empty(self, empty)
         if fitted:
             self.setSizeAdjustPolicy(QAbstractItemView.SizeAdjustPolicy.AdjustToContents)
             self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)

@@ -30,8 +30,8 @@ class LessonsDialog(QDialog):
         self._desk = desk
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         wording.say(self, "ui.lessons.title", "setWindowTitle")
-        self.state = wording.label("ui.lessons.none", wrap=True)
-        self.list = RowList("ui.lessons.list")
+        self.count = wording.label(wrap=True)
+        self.list = RowList("ui.lessons.list", empty="ui.lessons.none")
         self.all = wording.button("ui.lessons.all")
         self.forget = wording.button("ui.lessons.forget", "trash", primary=True)
         self.close_ = wording.button("ui.close", "cancel")
@@ -39,7 +39,7 @@ class LessonsDialog(QDialog):
         column.setContentsMargins(sizes.l, sizes.m, sizes.l, sizes.m)
         column.setSpacing(sizes.s)
         column.addWidget(wording.label("ui.lessons.note", "muted", wrap=True))
-        column.addWidget(self.state)
+        column.addWidget(self.count)
         column.addWidget(self.list, 1)
         foot = QHBoxLayout()
         foot.addWidget(self.close_)
@@ -59,7 +59,8 @@ class LessonsDialog(QDialog):
 
     def _show(self, found: Sequence[Lesson]) -> None:
         self.list.fill([_row(lesson) for lesson in reversed(found)], choose_first=False)
-        wording.say(self.state, "ui.lessons.count" if found else "ui.lessons.none", n=len(found))
+        wording.say(self.count, "ui.lessons.count", n=len(found))
+        self.count.setVisible(bool(found))
         self.all.setEnabled(bool(found))
         self._look()
 

@@ -89,7 +89,7 @@ class ReviewPanel(QWidget):
         self._filling = False
         self._pointed: tuple[int, Box] | None = None
         self.kind = KindChoice()
-        self.fields = RowList("ui.scan.fields")
+        self.fields = RowList("ui.scan.fields", empty="ui.scan.fields_none")
         self.name = wording.label(style="muted")
         self.value = ValueLine()
         wording.name(self.value, "ui.review.value")

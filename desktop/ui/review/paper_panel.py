@@ -32,7 +32,7 @@ class PaperPanel(QWidget):
         self._papers: dict[str, PaperRow] = {}
         self._following = False
         self._visited: set[tuple[str, str]] = set()
-        self.papers = RowList("ui.scan.papers")
+        self.papers = RowList("ui.scan.papers", empty="ui.scan.papers_here")
         self.review = ReviewPanel()
         self.fields = self.review.fields
         self.place_chosen = self.review.place_chosen

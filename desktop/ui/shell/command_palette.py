@@ -36,12 +36,9 @@ class CommandPalette(QDialog):
         self.field = QLineEdit()
         wording.name(self.field, "ui.palette.field")
         wording.say(self.field, "ui.palette.hint", "setPlaceholderText")
-        self.list = RowList("ui.palette.list")
+        self.list = RowList("ui.palette.list", empty="ui.palette.none")
         column.addWidget(self.field)
         column.addWidget(self.list)
-        self.none = wording.label("ui.palette.none", "empty", wrap=True)
-        self.none.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        column.addWidget(self.none, 1)
         open_within(self, 18, 14)
         self.field.textChanged.connect(self._filter)
         self.field.returnPressed.connect(self._take)
@@ -66,8 +63,6 @@ class CommandPalette(QDialog):
             if all(part in fold(f"{entry.action.text()} {_area(entry)}") for part in parts)
         ]
         self.list.fill(rows)
-        self.list.setVisible(bool(rows))
-        self.none.setVisible(not rows)
 
     def _take(self) -> None:
         chosen = self.list.key()

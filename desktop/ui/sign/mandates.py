@@ -36,7 +36,7 @@ class MandateDialog(QDialog):
         sizes = theme.current().sizes
         self._desk = desk
         wording.say(self, "ui.mandate.title", "setWindowTitle")
-        self.list = RowList("ui.mandate.list")
+        self.list = RowList("ui.mandate.list", empty="ui.mandate.none")
         self.end = wording.button("ui.mandate.end", "cancel")
         self.form, self.person, self.principal = Choice("ui.mandate.form"), QLineEdit(), QLineEdit()
         self.basis, self.limited = QLineEdit(), QCheckBox()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 from desktop.ui import wording
 from desktop.ui.parts.row_delegate import RowDelegate
 from desktop.ui.parts.row_model import Index, Row, RowModel
+from desktop.ui.parts.when_empty import say_when_empty
 from desktop.ui.verify.facets import Facets, Wanted, facets, row
 
 if TYPE_CHECKING:
@@ -107,6 +108,7 @@ class ResultList(QListView):
         self.results = ResultModel(self)
         self.order = ResultOrder(self.results, self)
         self.setModel(self.order)
+        self.empty = say_when_empty(self, "ui.verify.files_here")
         self.setItemDelegate(RowDelegate(self))
         self.setUniformItemSizes(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -126,6 +128,7 @@ class ResultList(QListView):
 
     def arrange(self, wanted: Wanted, sort: str) -> None:
         """Show what is wanted in the order that is wanted."""
+        wording.say(self.empty, "ui.verify.files_here" if wanted == Wanted() else "ui.verify.none_match")
         if self.results.due_first != (sort == "due"):
             self.results.due_first = sort == "due"
             self.results.say_again()
