@@ -6,6 +6,7 @@ import getpass
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -59,6 +60,12 @@ def open_services(home: Path | None = None, write: bool = True) -> Iterator[Serv
             workers,
             actor(chosen),
         )
+
+
+def with_settings(services: Services) -> Services:
+    """The same profile as its settings are now: what was chosen at opening may have been changed since."""
+    chosen = settings.load(services.home)
+    return replace(services, settings=chosen, actor=actor(chosen))
 
 
 def trust_folders(home: Path | None = None) -> tuple[Path, ...]:

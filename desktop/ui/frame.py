@@ -35,6 +35,7 @@ from desktop.ui.shell.layout_memory import LayoutMemory
 from desktop.ui.shell.options_menu import OptionsMenu
 from desktop.ui.shell.pin_dialog import PinDesk
 from desktop.ui.shell.rail import AREAS, Rail
+from desktop.ui.shell.settings_dialog import SettingsDialog
 from desktop.ui.shell.status import Status
 from desktop.ui.shell.watchdog import Watchdog
 from desktop.workflow.job import Changes, Problem
@@ -115,6 +116,7 @@ class Frame(QMainWindow):
             add(self, f"go.{area}", partial(self.go, area), f"Ctrl+{number}")
         add(self, "palette", self.open_palette, "Ctrl+K")
         add(self, "keys", self.open_keys, "F1", "Shift+?")
+        add(self, "settings", self.open_settings, "Ctrl+,")
         add(self, "jobs", self.toggle_jobs, "F9")
         add(self, "refresh", self.refresh, "F5")
         add(self, "theme", self.toggle_theme, "Ctrl+Shift+D")
@@ -163,6 +165,9 @@ class Frame(QMainWindow):
 
     def open_keys(self) -> None:
         KeyList(self.actions_, self).open()
+
+    def open_settings(self) -> None:
+        SettingsDialog(self.office, self.runner, self).open()
 
     def toggle_jobs(self) -> None:
         self.jobs.setVisible(self.jobs.isHidden())

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
+from desktop.settings import Settings
 from desktop.ui.office.model_signing import SignOrder
+from desktop.workflow.job import Changes, Context, Outcome
 from desktop.workflow.scan.orders import ScanOrder
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
@@ -23,10 +28,20 @@ class SampleCalls:
         self.asked: list[str] = []
         self.orders: list[ScanOrder | SignOrder] = []
         self.fail_on: dict[str, Exception] = {}
+        self.settings = Settings()
+        self.fixed: frozenset[str] = frozenset()
+        """Settings that the machine's file decides."""
         self._closed = False
 
     def actor(self) -> str:
         return "nguyen.thi.mau"
+
+    def chosen_settings(self) -> tuple[Settings, frozenset[str]]:
+        return self.settings, self.fixed
+
+    def keep_settings(self, changes: Mapping[str, Any], context: Context) -> Outcome[None]:
+        self.settings = replace(self.settings, **changes)
+        return Outcome(None, Changes(documents=frozenset({"settings"})))
 
     def _wait(self, name: str) -> None:
         assert threading.current_thread() is not threading.main_thread(), name

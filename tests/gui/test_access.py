@@ -21,6 +21,7 @@ from desktop.ui.scan.separator_dialog import SeparatorDialog
 from desktop.ui.shell.command_palette import CommandPalette, KeyList
 from desktop.ui.shell.pin_dialog import PinDialog
 from desktop.ui.shell.rail import AREAS
+from desktop.ui.shell.settings_dialog import SettingsDialog
 from desktop.workflow.views.rows import ChecklistItem
 from signing.model import PinQuestion
 from tests.gui.conftest import press, settle
@@ -99,6 +100,7 @@ def test_dialogs_have_names_too(qtbot: QtBot, window: Frame, office: SampleOffic
         ProfileDialog(window.desk, (), False, window),
         SeparatorDialog(window.desk, (), window),
         LessonsDialog(window.desk, window),
+        SettingsDialog(window.office, window.runner, window),
         SecondCheckDialog(window.desk, "b1", window),
         CommandPalette(window.actions_, lambda _entry: None, window),
         KeyList(window.actions_, window),

@@ -31,6 +31,7 @@ from desktop.ui.shell.command_palette import CommandPalette, KeyList
 from desktop.ui.shell.consent_dialog import ConsentDialog
 from desktop.ui.shell.pin_dialog import PinDialog
 from desktop.ui.shell.rail import AREAS
+from desktop.ui.shell.settings_dialog import SettingsDialog
 from desktop.ui.sign.dialogs import KeyDialog, ReturnDialog
 from desktop.ui.sign.mandates import MandateDialog
 from desktop.ui.verify.decision import DecisionDialog
@@ -139,6 +140,7 @@ def test_dialogs_fit_a_small_screen(qtbot: QtBot, window: Frame, office: SampleO
         ProfileDialog(window.desk, (), False, window),
         NewDossierDialog(office.procedures(), window),
         LessonsDialog(window.desk, window),
+        SettingsDialog(window.office, window.runner, window),
         SecondCheckDialog(window.desk, "b1", window),
         SeparatorDialog(window.desk, (), window),
         CommandPalette(window.actions_, lambda _entry: None, window),

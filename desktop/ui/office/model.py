@@ -5,7 +5,7 @@ Nothing here is imported from the libraries at run time: the first window opens 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -15,6 +15,7 @@ from desktop.ui.office.model_signing import SigningOffice
 from desktop.ui.office.model_verify import VerifyingOffice
 
 if TYPE_CHECKING:
+    from desktop.settings import Settings
     from desktop.workflow.job import Context, Outcome
     from desktop.workflow.pages.edit_commands import Adjust, Rearrange, TakeBack
     from desktop.workflow.papers.screen_tasks import PagePart, Part
@@ -51,6 +52,8 @@ class Office(ReviewingOffice, SigningOffice, VerifyingOffice, Protocol):
     @property
     def home(self) -> Path: ...
     def actor(self) -> str: ...
+    def chosen_settings(self) -> tuple[Settings, frozenset[str]]: ...
+    def keep_settings(self, changes: Mapping[str, Any], context: Context) -> Outcome[None]: ...
 
     def batches(self) -> Sequence[BatchRow]: ...
     def batch_of(self, document_id: str) -> str: ...

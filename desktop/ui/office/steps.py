@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from desktop import bootstrap, settings
+from desktop.settings import Settings
 from desktop.ui.office.model import PageText
 from desktop.ui.office.steps_review import OfficeReview
 from desktop.ui.office.steps_signing import OfficeSigning
@@ -50,6 +51,7 @@ from desktop.workflow.views.rows import (
 from ocr.codes.separators import Separator
 from ocr.locate import devices
 from ocr.ports import Device
+from storage.catalog import journal
 from storage.catalog.reports import Indicators
 from storage.dossier import procedures
 from storage.model import Procedure, SearchHit
@@ -58,7 +60,7 @@ ASKED_S = 0.2
 """How soon a scan that waits for the scanner's answer notices that it was stopped."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class WorkflowOffice(OfficeSigning, OfficeVerify, OfficeReview):
     """One open profile."""
 
@@ -71,6 +73,19 @@ class WorkflowOffice(OfficeSigning, OfficeVerify, OfficeReview):
 
     def actor(self) -> str:
         return self.services.actor
+
+    def chosen_settings(self) -> tuple[Settings, frozenset[str]]:
+        """What the office has set, and the names that this machine fixes."""
+        return settings.load(self.home), settings.locked()
+
+    def keep_settings(self, changes: Mapping[str, Any], context: Context) -> Outcome[None]:
+        """Change settings; every step that begins from now on works with them."""
+        with self.services.catalog.write() as connection:
+            details = {"names": sorted(changes)}
+            journal.append(connection, now(), self.actor(), "settings_changed", "", details)
+            settings.save(self.home, replace(settings.load(self.home), **changes))
+        self.services = bootstrap.with_settings(self.services)
+        return Outcome(None, Changes(documents=frozenset({"settings"})))
 
     # -- what is there
 

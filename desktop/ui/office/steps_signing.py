@@ -25,7 +25,7 @@ from storage.catalog import documents
 from storage.catalog.handover_model import Mandate, Move
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class OfficeSigning:
     """Signing, checking before it, and the way of documents."""
 

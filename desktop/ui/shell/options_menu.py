@@ -1,4 +1,4 @@
-"""How the window looks and speaks: theme, language, size of text."""
+"""What can be set: the office's settings, theme, language, size of text."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class OptionsMenu(QMenu):
         super().__init__(parent)
         wording.name(self, "ui.options")
         self._speak, self._dress = speak, dress
-        for name in ("palette", "keys", "theme"):
+        for name in ("settings", "palette", "keys", "theme"):
             self.addAction(actions[name])
         self.addSeparator()
         languages = self.addMenu("")
