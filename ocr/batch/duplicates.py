@@ -41,11 +41,20 @@ _PICTURE_SAME = 0.9
 
 
 @dataclass(frozen=True, slots=True)
-class Inscription:
-    """What stands on a paper: words without tone marks, and how often."""
+class Words:
+    """Words without tone marks, and how often; the numbers among them, and what all weigh together."""
 
-    words: Counter[str]
-    sure: Counter[str]
+    all: Counter[str]
+    numbers: Counter[str]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Inscription:
+    """What stands on a paper."""
+
+    words: Words
+    sure: Words
     """Those that another scan of the same paper must have too."""
 
 
@@ -57,9 +66,14 @@ def inscription(pages: Sequence[PageReading]) -> Inscription:
         for word in page.text.words
         if len(text := letters(word.text).replace(" ", "")) > 1
     ]
-    words = Counter(text for text, _ in found)
-    sure = Counter(text for text, confidence in found if confidence >= _SURE)
-    return Inscription(words, sure if sure.total() >= _MOSTLY_SURE * words.total() else words)
+    words = _weighed([text for text, _ in found])
+    sure = _weighed([text for text, confidence in found if confidence >= _SURE])
+    return Inscription(words, sure if sure.all.total() >= _MOSTLY_SURE * words.all.total() else words)
+
+
+def _weighed(words: Sequence[str]) -> Words:
+    numbers = Counter(word for word in words if _is_number(word))
+    return Words(Counter(words), numbers, len(words) + (_NUMBER_WEIGHT - 1) * numbers.total())
 
 
 def likeness(first: Inscription, second: Inscription) -> float:
@@ -68,20 +82,18 @@ def likeness(first: Inscription, second: Inscription) -> float:
     return min(found, _found_on(second.sure, first.words)) if found else 0.0
 
 
-def _found_on(sure: Counter[str], words: Counter[str]) -> float:
+def _found_on(sure: Words, words: Words) -> float:
     """Where even all words that may be misread could not make them the same, they are not compared: 0."""
-    common = sure & words
-    left, right = sure - common, words - common
-    total = _weight(sure)
-    most = _weight(common) + sum(count for word, count in left.items() if not _is_number(word))
-    if not total or most / total < SAME:
+    needed = SAME * sure.weight
+    if not sure.weight or words.weight < needed - _ROUNDING:
         return 0.0
-    matched = _misread(left, right, SAME * total - _weight(common))
-    return (_weight(common) + matched) / total if matched is not None else 0.0
-
-
-def _weight(words: Counter[str]) -> float:
-    return sum((_NUMBER_WEIGHT if _is_number(word) else 1.0) * count for word, count in words.items())
+    missing = (sure.numbers - words.numbers).total()
+    if sure.weight - _NUMBER_WEIGHT * missing < needed - _ROUNDING:
+        return 0.0
+    common = sure.all & words.all
+    shared = common.total() + (_NUMBER_WEIGHT - 1) * (sure.numbers.total() - missing)
+    matched = _misread(sure.all - common, words.all - common, needed - shared)
+    return (shared + matched) / sure.weight if matched is not None else 0.0
 
 
 @lru_cache(maxsize=50_000)

@@ -51,7 +51,8 @@ def find_twins(services: Services, command: FindTwins, context: Context) -> Outc
         others = _on_file(connection, mine)
         written = {paper.id: inscription(readings_of(services, connection, paper)) for paper in mine}
         written |= {paper.id: inscription(readings_of(services, connection, paper)) for paper in others}
-    hashes = _hashes(services, [paper for paper in mine if len(written[paper.id].words) < FEW_WORDS], context)
+    sparse = [paper for paper in mine if len(written[paper.id].words.all) < FEW_WORDS]
+    hashes = _hashes(services, sparse, context)
     found: list[Twins] = []
     for place, paper in enumerate(mine):
         context.progress("progress.twins", place + 1, len(mine), paper.name)
