@@ -283,6 +283,7 @@ class Frame(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.layout_memory.save(self)
+        self.hide()  # what is under way may take some seconds to stop
         self.pins.close()
         self.consents.close()
         self.status.close_down()

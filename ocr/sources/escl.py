@@ -10,9 +10,11 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, wait
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -36,9 +38,12 @@ from ocr.sources.escl_messages import FEEDER_TROUBLES, Status
 
 TIMEOUT_S = (5, 120)
 """To connect, and to wait for the next bytes: a 600 dpi A3 page takes its time."""
+CANCEL_TIMEOUT_S = (2, 5)
 BUSY_TRIES, BUSY_WAIT_S = 20, 0.5
 MOST_PAGES = 1000
 LARGEST_PAGE = 300_000_000
+STOP_SEEN_S, STOP_GRACE_S = 0.2, 3
+"""How soon a stop is seen, and how long a page on its way may still take to arrive after it."""
 _NO_MORE = (404, 409, 410)
 _BUSY = 503
 
@@ -58,16 +63,15 @@ class EsclSource:
             count = 0
             try:
                 while not (stop and stop.is_set()) and count < MOST_PAGES:
-                    page = self._next(http, job, into / f"p{count + 1:05}.jpg", count)
-                    if page is None:
+                    data = _unless_stopped(partial(self._next, http, job, count), stop)
+                    if data is None:
                         break
                     count += 1
-                    yield page
+                    yield _kept(data, into / f"p{count:05}.jpg")
                 if count >= MOST_PAGES:
                     raise TooManyPages(device=self._host, pages=count)
             except BaseException:
-                with suppress(DeviceError):
-                    self._cancel(http, job)
+                self._cancel(http, job)
                 raise
             if stop and stop.is_set():
                 self._cancel(http, job)
@@ -102,12 +106,18 @@ class EsclSource:
         return f"{urlsplit(self.address).path.rstrip('/') or '/eSCL'}/{name}"
 
     def _send(
-        self, http: requests.Session, method: str, path: str, count: int, data: bytes | None = None
+        self,
+        http: requests.Session,
+        method: str,
+        path: str,
+        count: int,
+        data: bytes | None = None,
+        timeout: tuple[float, float] = TIMEOUT_S,
     ) -> requests.Response:
         """Raises DeviceMissing before the first page, DeviceGone after it."""
         try:
             return http.request(
-                method, self._url(path), data=data, timeout=TIMEOUT_S, stream=True, allow_redirects=False,
+                method, self._url(path), data=data, timeout=timeout, stream=True, allow_redirects=False,
                 headers={"Content-Type": "text/xml"} if data else {},
             )  # fmt: skip
         except requests.exceptions.SSLError as error:
@@ -155,8 +165,8 @@ class EsclSource:
             raise DeviceError(device=self._host, reason=f"HTTP {answer.status_code}", pages=0)
         return path
 
-    def _next(self, http: requests.Session, job: str, target: Path, count: int) -> Path | None:
-        """The next page on disk; None when the scanner has no more."""
+    def _next(self, http: requests.Session, job: str, count: int) -> bytes | None:
+        """The next page; None when the scanner has no more."""
         for _ in range(BUSY_TRIES):
             answer = self._send(http, "GET", f"{job}/NextDocument", count)
             if answer.status_code != _BUSY:
@@ -172,13 +182,14 @@ class EsclSource:
         if not data:
             self._judge(self._ask(http, job, count), count)
             raise DeviceError(device=self._host, reason="0 byte", pages=count)
-        return _kept(data, target)
+        return data
 
     def _ask(self, http: requests.Session, job: str, count: int) -> Status:
         return escl_messages.status(self._get(http, "ScannerStatus", count), job)
 
     def _cancel(self, http: requests.Session, job: str) -> None:
-        self._send(http, "DELETE", job, 1).close()
+        with suppress(DeviceError):
+            self._send(http, "DELETE", job, 1, timeout=CANCEL_TIMEOUT_S).close()
 
     def _judge(self, told: Status, count: int) -> None:
         trouble = FEEDER_TROUBLES.get(told.feeder) if self.options.feed != "flatbed" else None
@@ -189,6 +200,23 @@ class EsclSource:
             raise PagesMissing(device=self._host, told=told.images_completed, pages=count)
         if count == 0:
             raise FeederEmpty(device=self._host, reason=told.feeder, pages=0)
+
+
+def _unless_stopped(work: Callable[[], bytes | None], stop: threading.Event | None) -> bytes | None:
+    """What `work` gets from a scanner that may take minutes; soon after a stop None, if it is not there."""
+    got: Future[bytes | None] = Future()
+
+    def run() -> None:
+        try:
+            got.set_result(work())
+        except Exception as error:
+            got.set_exception(error)
+
+    threading.Thread(target=run, name="escl", daemon=True).start()
+    while not (stop and stop.is_set()):
+        if wait([got], STOP_SEEN_S).done:
+            return got.result()
+    return got.result() if wait([got], STOP_GRACE_S).done else None
 
 
 def _kept(data: bytes, target: Path) -> Path:

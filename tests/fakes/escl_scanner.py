@@ -44,6 +44,8 @@ class Behaviour:
     given: int = 0
     asked: list[bytes] = field(default_factory=list)
     deleted: bool = False
+    let_go: threading.Event = field(default_factory=threading.Event)
+    """Ends the fault "holds the page"."""
     broken: bool = False
 
 
@@ -99,6 +101,9 @@ class _Scanner(BaseHTTPRequestHandler):
     def _act_out(self, fault: str) -> None:
         if fault == "empty answer":
             self._answer(200)
+        elif fault == "holds the page":
+            self.behaviour.let_go.wait(60)
+            self._answer(404)
         elif fault == "gone":
             self.close_connection = True
             self.connection.shutdown(socket.SHUT_RDWR)

@@ -137,6 +137,24 @@ def test_a_scanner_that_never_ends_is_stopped(tmp_path: Path, monkeypatch: pytes
     assert now.deleted
 
 
+def test_a_stop_does_not_wait_for_a_scanner_that_holds_its_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(escl, "STOP_GRACE_S", 0.1)
+    stop = threading.Event()
+    behaviour = Behaviour(SHEETS, fault="holds the page", after=1)
+    with scanner(behaviour) as address:
+        pages = source(address, FEEDER).pages(tmp_path, stop)
+        kept = [next(pages)]
+        threading.Timer(0.3, stop.set).start()
+        kept += pages
+        [waiting] = [thread for thread in threading.enumerate() if thread.name == "escl"]
+        behaviour.let_go.set()
+        waiting.join()
+    assert behaviour.deleted
+    assert [page.name for page in kept] == ["p00001.jpg"]
+
+
 def test_a_person_stops_after_the_page_under_way(tmp_path: Path) -> None:
     stop = threading.Event()
     with scanner(now := Behaviour(SHEETS)) as address:
