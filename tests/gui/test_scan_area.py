@@ -22,6 +22,7 @@ from desktop.workflow.job import Problem
 from desktop.workflow.scan.orders import Unfinished
 from desktop.workflow.scan_profiles import ScanProfile
 from ocr.files import arrivals
+from ocr.ports import Device
 from tests.gui.conftest import press, settle, type_vietnamese
 from tests.gui.sample_office import CODE, NOW, SampleOffice
 
@@ -109,6 +110,34 @@ def test_the_first_profile_is_made_with_a_scanner_that_was_found(
     settle(qtbot, window)
     assert office.profiles == [ScanProfile("Máy phòng một cửa", "escl://10.0.0.7/eSCL", "flatbed")]
     assert window.areas["scan"].bar.profiles.currentData() == "Máy phòng một cửa"
+
+
+def test_of_two_scanners_of_one_name_the_chosen_one_is_kept(
+    qtbot: QtBot, window: Frame, office: SampleOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    twins = [Device(f"escl://10.0.0.{n}/eSCL", "HP MFP") for n in (7, 8)]
+    monkeypatch.setattr(office, "devices", lambda: twins)
+    office.profiles = [ScanProfile("Tầng 1 · cửa 2", "escl://10.0.0.7/eSCL"), ScanProfile("Khác", "sane:x")]
+    window.refresh()
+    settle(qtbot, window)
+    bar = window.areas["scan"].bar
+    bar.open_profiles()
+    dialog = window.findChild(ProfileDialog)
+    dialog.finder.click()
+    settle(qtbot, window)
+    dialog.device.setCurrentIndex(1)
+    assert dialog.device.currentText() == "HP MFP (escl://10.0.0.8/eSCL)"
+    dialog.keep.click()
+    settle(qtbot, window)
+    assert [profile.device for profile in office.profiles] == ["escl://10.0.0.8/eSCL", "sane:x"]
+    bar.profiles.setCurrentIndex(1)
+    window.refresh()
+    settle(qtbot, window)
+    assert bar.profiles.currentData() == "Khác"
+    bar.profiles.setCurrentIndex(0)
+    window.refresh()
+    settle(qtbot, window)
+    assert bar.profiles.currentData() == "Tầng 1 · cửa 2"
 
 
 def test_a_separator_sheet_names_dossier_component_and_profile(

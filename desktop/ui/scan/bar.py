@@ -107,13 +107,12 @@ class ScanBar(QWidget):
     def _show(self, found: tuple[Sequence[ScanProfile], bool]) -> None:
         profiles, self._locked = found
         self._profiles = tuple(profiles)
-        before = self.profiles.currentText() or self._desk.layout.get(LAST, "")
+        name = self.profiles.currentData() or self._desk.layout.get(LAST, "")
         self.profiles.clear()
         for place, profile in enumerate(self._profiles):
             key = f"{PROFILE_KEYS[place]} · " if place < len(PROFILE_KEYS) else ""
             self.profiles.addItem(f"{key}{profile.name}", profile.name)
         found_at = [profile.name for profile in self._profiles]
-        name = before.rpartition(" · ")[2]
         self.profiles.setCurrentIndex(found_at.index(name) if name in found_at else 0)
         self.profiles.setVisible(bool(self._profiles))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -110,14 +111,20 @@ class ProfileDialog(QDialog):
         wording.say(self.note, key, n=len(devices))
         before = self._address()
         self.device.clear()
+        names = Counter(device.name for device in devices)
         for device in devices:
-            self.device.addItem(device.name, device.address)
+            alike = names[device.name] > 1
+            self.device.addItem(f"{device.name} ({device.address})" if alike else device.name, device.address)
         if before:
             self._choose_device(before)
 
     def _address(self) -> str:
-        place = self.device.findText(self.device.currentText())
-        return str(self.device.itemData(place)) if place >= 0 else self.device.currentText().strip()
+        """Of the chosen scanner, or what was typed."""
+        typed = self.device.currentText()
+        place = self.device.currentIndex()
+        if self.device.itemText(place) != typed:
+            place = self.device.findText(typed)
+        return str(self.device.itemData(place)) if place >= 0 else typed.strip()
 
     def _choose_device(self, address: str) -> None:
         place = self.device.findData(address)
