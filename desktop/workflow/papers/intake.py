@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -16,7 +16,7 @@ from desktop.workflow.papers.inspection import inspect_files
 from desktop.workflow.problems import KNOWN, problem_of
 from desktop.workflow.services import Services, now
 from ocr.model import FileInfo
-from storage.catalog import batches, journal, pages
+from storage.catalog import batches, edits, journal, pages
 from storage.errors import NotFound
 from storage.model import SourceFile
 
@@ -43,6 +43,8 @@ class TakenIn:
     batch_id: str
     pages: int
     known: bool
+    back: bool = False
+    """All its pages had been deleted: now they are in their batch again."""
 
 
 def intake(services: Services, command: Intake, context: Context) -> Outcome[tuple[TakenIn, ...]]:
@@ -78,19 +80,19 @@ def passed_over_files(others: tuple[Path, ...]) -> tuple[Problem, ...]:
 
 
 def on_file(services: Services, taken: tuple[TakenIn, ...]) -> tuple[Problem, ...]:
-    """Files that were in the profile before: which, and in which batch they are."""
-    names: dict[str, list[str]] = {}
+    """Files that were in the profile before: which, in which batch, and whether they were deleted there."""
+    names: dict[tuple[str, str], list[str]] = {}
     for entry in taken:
         if entry.known:
-            names.setdefault(entry.batch_id, []).append(entry.path.name)
+            code = "brought_back" if entry.back else "on_file"
+            names.setdefault((code, entry.batch_id), []).append(entry.path.name)
     with services.catalog.read() as connection:
-        found = [(batches.get(connection, batch_id), known) for batch_id, known in names.items()]
+        found = [(code, batches.get(connection, id), known) for (code, id), known in names.items()]
     return tuple(
         Problem(
-            "on_file",
-            {"n": len(known), "names": _some(known), "batch": f"{batch.name} · {day(batch.opened_at)}"},
+            code, {"n": len(known), "names": _some(known), "batch": f"{batch.name} · {day(batch.opened_at)}"}
         )
-        for batch, known in found
+        for code, batch, known in found
     )
 
 
@@ -105,7 +107,8 @@ def _take_in(
     with services.catalog.write() as connection:
         with suppress(NotFound):
             file = batches.file(connection, digest)
-            return TakenIn(path, digest, file.batch_id, file.page_count, known=True)
+            back = _bring_back(services, connection, file)
+            return TakenIn(path, digest, file.batch_id, file.page_count, known=True, back=back)
         batch_id = _batch(services, connection, command, before)
         file = batches.add_file(
             connection,
@@ -120,6 +123,16 @@ def _take_in(
         pages.add(connection, file)
         _tell(services, connection, file)
     return TakenIn(path, digest, batch_id, file.page_count, known=False)
+
+
+def _bring_back(services: Services, connection: Connection, file: SourceFile) -> bool:
+    """Put the pages of a file back of which none is left in its batch; undone like every edit."""
+    there = pages.of_file(connection, file.digest)
+    if not there or not all(page.removed for page in there):
+        return False
+    back = [replace(page, removed=False) for page in there]
+    edits.record(connection, file.batch_id, "pages_brought_back", now(), services.actor, changed=back)
+    return True
 
 
 def _batch(services: Services, connection: Connection, command: Intake, before: list[TakenIn]) -> str:

@@ -12,10 +12,12 @@ from PIL import Image
 from desktop import bootstrap
 from desktop.workflow.executor import open_executor
 from desktop.workflow.job import Context
+from desktop.workflow.pages.edit import rearrange, take_back
+from desktop.workflow.pages.edit_commands import Rearrange, TakeBack
 from desktop.workflow.papers.intake import Intake, TakenIn, intake, on_file
 from desktop.workflow.papers.recognise import Recognise, recognise
 from desktop.workflow.services import Services
-from storage.catalog import batches
+from storage.catalog import batches, pages
 
 
 @pytest.fixture
@@ -59,3 +61,20 @@ def test_files_on_file_are_named_with_the_batch_they_are_in(services: Services, 
     with services.catalog.read() as connection:
         at = batches.get(connection, first[0].batch_id).opened_at.astimezone()
     assert problem.facts["batch"] == f"Sáng · {at:%d/%m/%Y %H:%M}"
+
+
+def test_a_file_whose_pages_were_deleted_comes_back_where_it_was(
+    services: Services, papers: list[Path]
+) -> None:
+    [taken] = take(services, "Sáng", papers[0])
+    with services.catalog.read() as connection:
+        ids = tuple(page.id for page in pages.of_batch(connection, taken.batch_id))
+    rearrange(services, Rearrange(taken.batch_id, "remove", ids), Context())
+    again = take(services, "Chiều", papers[0])
+    assert [(entry.batch_id, entry.back) for entry in again] == [(taken.batch_id, True)]
+    assert [problem.code for problem in on_file(services, again)] == ["brought_back"]
+    with services.catalog.read() as connection:
+        assert tuple(page.id for page in pages.of_batch(connection, taken.batch_id)) == ids
+    take_back(services, TakeBack(taken.batch_id), Context())
+    with services.catalog.read() as connection:
+        assert pages.of_batch(connection, taken.batch_id) == ()
