@@ -47,9 +47,9 @@ def main() -> None:
     """Run the command line in the profile's language; whatever escapes a command is a bug with its id."""
     add_groups(sys.argv[1])
     home = settings.default_home()
-    messages.choose("en" if settings.load(home).language == "en" else "vi")
     incidents.log_to(home)
     try:
+        messages.choose("en" if settings.load(home).language == "en" else "vi")
         app(prog_name="tramso")
     except Exception as error:
         sys.exit(console.explain(error))

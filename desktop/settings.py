@@ -68,6 +68,16 @@ class Settings:
         return tuple(address.strip() for address in self.keys.split(";") if address.strip())
 
 
+class SettingsDamaged(Exception):
+    """A settings file is no TOML. The program does not go on with defaults: they may mean other data."""
+
+    code = "settings_damaged"
+
+    def __init__(self, path: Path, why: str) -> None:
+        super().__init__(self.code, path, why)
+        self.facts = {"path": path, "why": why}
+
+
 def default_home() -> Path:
     """The profile's folder: TRAMSO_HOME, or the user's data folder of this system."""
     chosen = os.environ.get("TRAMSO_HOME")
@@ -75,19 +85,17 @@ def default_home() -> Path:
 
 
 def load(home: Path) -> Settings:
-    """Defaults, then the profile's settings.toml, then the machine's lock."""
+    """Defaults, then the profile's settings.toml, then the machine's lock. Raises SettingsDamaged."""
     settings = Settings()
     for path in (home / "settings.toml", MACHINE_FILE):
         if path.is_file():
-            settings = _with(settings, tomllib.loads(path.read_text(encoding="utf-8")))
+            settings = _with(settings, _read(path))
     return settings
 
 
 def locked() -> frozenset[str]:
     """Names that the machine's file fixes; the window shows them greyed."""
-    if not MACHINE_FILE.is_file():
-        return frozenset()
-    return frozenset(tomllib.loads(MACHINE_FILE.read_text(encoding="utf-8")))
+    return frozenset(_read(MACHINE_FILE)) if MACHINE_FILE.is_file() else frozenset()
 
 
 def save(home: Path, settings: Settings) -> None:
@@ -101,6 +109,13 @@ def save(home: Path, settings: Settings) -> None:
     new = home / "settings.toml.new"
     new.write_text("\n".join(lines) + "\n", encoding="utf-8")
     new.replace(home / "settings.toml")
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:  # no TOML, or no UTF-8
+        raise SettingsDamaged(path, str(error)) from error
 
 
 def _with(settings: Settings, chosen: Mapping[str, Any]) -> Settings:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import cast
@@ -22,7 +23,7 @@ from desktop.ui.office.opening import OpeningOffice
 def run(home: Path) -> int:
     """Open the window on the profile at `home`; returns its exit code when it is closed."""
     app = application(sys.argv[:1])
-    chosen = settings.load(home)
+    chosen = _chosen(home)
     messages.choose("en" if chosen.language == "en" else "vi")
     theme.apply(app, theme.theme(chosen.theme, chosen.scale))
     office = OpeningOffice(home)
@@ -39,9 +40,18 @@ def make_window(office: Office, home: Path) -> Frame:
     """The window, remembering in the profile's settings how the person likes it."""
 
     def keep(language: str, name: str, scale: int) -> None:
-        settings.save(home, replace(settings.load(home), language=language, theme=name, scale=scale))
+        with suppress(settings.SettingsDamaged):
+            settings.save(home, replace(settings.load(home), language=language, theme=name, scale=scale))
 
     return Frame(office, keep)
+
+
+def _chosen(home: Path) -> settings.Settings:
+    """How the window looks and speaks; where its file is damaged the office behind it says so."""
+    try:
+        return settings.load(home)
+    except settings.SettingsDamaged:
+        return settings.Settings()
 
 
 def application(arguments: Sequence[str]) -> QApplication:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 
+from desktop.settings import SettingsDamaged
 from desktop.workflow.job import Problem
 from ocr.errors import OcrError
 from signing.errors import SigningError
@@ -24,7 +25,7 @@ def problem_of(error: BaseException, subject: str = "") -> Problem | None:
     """The Problem for an expected failure, None for what can only be a bug."""
     if isinstance(error, StepFailed):
         return error.problem
-    if isinstance(error, (OcrError, SigningError, StorageError)):
+    if isinstance(error, (OcrError, SigningError, StorageError, SettingsDamaged)):
         return Problem(error.code, error.facts, subject)
     if isinstance(error, MemoryError):
         return Problem("out_of_memory", {}, subject)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import cast
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,7 +11,10 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from desktop import settings
+from desktop.ui.app import make_window
 from desktop.ui.frame import Frame
+from desktop.ui.office.model import Office
+from desktop.ui.office.opening import OpeningOffice
 from desktop.ui.office.steps import open_office
 from desktop.ui.shell.settings_dialog import GROUPS, SettingsDialog
 from desktop.workflow.job import Context
@@ -86,6 +90,25 @@ def test_every_line_is_a_setting_with_its_name(qtbot: QtBot, window: Frame) -> N
     assert {name for names in GROUPS.values() for name in names} <= known.keys()
     assert all(f.accessibleName() or (isinstance(f, QCheckBox) and f.text()) for f in dialog.fields.values())
     press(qtbot, dialog, Qt.Key.Key_Escape)
+
+
+def test_a_damaged_file_opens_a_window_that_says_so(qtbot: QtBot, tmp_path: Path) -> None:
+    (tmp_path / "settings.toml").write_text("agency = UBND\n", "utf-8")
+    office = OpeningOffice(tmp_path)
+    window = make_window(cast(Office, office), tmp_path)
+    window.show()
+    office.open()
+    try:
+        qtbot.waitUntil(
+            lambda: {problem.code for problem in window.problems.problems()} == {"settings_damaged"}
+        )
+        window.toggle_theme()
+        assert (tmp_path / "settings.toml").read_text("utf-8") == "agency = UBND\n"
+        assert not (tmp_path / "catalog.sqlite").exists()
+    finally:
+        window.toggle_theme()
+        window.close()
+        office.close()
 
 
 def test_the_next_step_works_with_what_was_changed(tmp_path: Path) -> None:

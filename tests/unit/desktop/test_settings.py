@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from desktop import settings
 from desktop.settings import Settings
+from desktop.workflow.problem_words import words_of
+from desktop.workflow.problems import problem_of
 
 
 def test_defaults(tmp_path: Path) -> None:
@@ -40,6 +42,17 @@ def test_the_machine_locks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
 def test_nonsense_is_ignored(tmp_path: Path) -> None:
     (tmp_path / "settings.toml").write_text('scale = "big"\nunknown = 1\n', encoding="utf-8")
     assert settings.load(tmp_path) == Settings()
+
+
+@pytest.mark.parametrize("written", [b"agency = UBND\n", b"agency = '\xff'\n", b"[[["])
+def test_a_damaged_file_is_said_and_left_as_it_is(tmp_path: Path, written: bytes) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_bytes(written)
+    with pytest.raises(settings.SettingsDamaged) as raised:
+        settings.load(tmp_path)
+    problem = problem_of(raised.value)
+    assert problem is not None and str(file) in words_of(problem)[0]
+    assert file.read_bytes() == written
 
 
 def test_every_setting_says_what_it_is() -> None:
