@@ -18,7 +18,7 @@ from desktop.workflow.papers.naming import (
     numbered,
     reading_of,
 )
-from desktop.workflow.papers.sheet_profiles import check_profiles
+from desktop.workflow.papers.sheet_profiles import POORER, check_profiles
 from desktop.workflow.services import Services, now
 from ocr.batch.documents import split
 from ocr.batch.lessons import learned
@@ -133,8 +133,11 @@ def _cut(
         name = batches.file(connection, stack[0].file_digest).name
     readings = numbered([reading_of(services, page) for page in stack])
     papers = split(readings, _separation(services)) if readings else ()
-    problems += check_profiles(services, stack, readings)
+    lacks, poorer = check_profiles(services, stack, readings)
+    problems += lacks
     with services.catalog.write() as connection:
+        for page_id in poorer:
+            pages.save(connection, replace(pages.get(connection, page_id), problem=POORER))
         if not papers:
             return [_unknown(services, connection, name, stack)]
         made = []

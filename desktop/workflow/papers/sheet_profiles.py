@@ -21,6 +21,8 @@ from ocr.model import PageReading
 from storage.catalog import journal
 from storage.model import Page
 
+POORER = "scanned_poorer"
+"""Marks a page until it is scanned again: a message alone would be gone after a restart."""
 _COARSER = 0.9
 """Scanners round the resolution that they are asked for."""
 _LOOK_LIMIT_S = 60
@@ -37,21 +39,27 @@ class _Section:
 
 def check_profiles(
     services: Services, stack: Sequence[Page], readings: Sequence[PageReading]
-) -> list[Problem]:
-    """What to tell of the sheets among these pages; `readings` are numbered by place in the stack."""
+) -> tuple[list[Problem], frozenset[str]]:
+    """What to tell of the sheets among these pages, and the ids of pages that lack what a sheet asks for.
+
+    `readings` are numbered by place in the stack.
+    """
     sections = _sections([(stack[reading.number - 1], reading) for reading in readings])
     if not sections:
-        return []
+        return [], frozenset()
     known = {profile.name.casefold(): profile for profile in profiles_in(settings.load(services.home))}
     problems: list[Problem] = []
+    poorer: set[str] = set()
     for section in sections:
         profile = known.get(section.profile.casefold())
         if profile is None:
             facts = {"profile": section.profile, "sheet": section.sheet.position + 1}
             problems.append(Problem("sheet_profile_unknown", facts))
         else:
-            problems += _lacking(services, section, profile)
-    return problems
+            for problem, lacking in _lacking(services, section, profile):
+                problems.append(problem)
+                poorer |= {page.id for page in lacking}
+    return problems, frozenset(poorer)
 
 
 def _sections(pages: Sequence[tuple[Page, PageReading]]) -> list[_Section]:
@@ -67,23 +75,26 @@ def _sections(pages: Sequence[tuple[Page, PageReading]]) -> list[_Section]:
     return sections
 
 
-def _lacking(services: Services, section: _Section, profile: ScanProfile) -> Iterator[Problem]:
-    """One problem for each thing that pages lack, with their places in the batch."""
+def _lacking(
+    services: Services, section: _Section, profile: ScanProfile
+) -> Iterator[tuple[Problem, list[Page]]]:
+    """One problem for each thing that pages lack, with the pages."""
     scans = _scans(services, [page for page, _ in section.pages])
     modes = _modes(services, section, profile, scans)
-    lacks: dict[str, list[int]] = {}
+    lacks: dict[str, list[Page]] = {}
     for page, reading in section.pages:
         scan = scans.get(_scan_of(page), {})
         if reading.quality.dpi < _COARSER * profile.dpi:
-            lacks.setdefault("resolution", []).append(page.position + 1)
+            lacks.setdefault("resolution", []).append(page)
         if MODES.index(modes[page.id]) > MODES.index(profile.mode):
-            lacks.setdefault(profile.mode, []).append(page.position + 1)
+            lacks.setdefault(profile.mode, []).append(page)
         if profile.feed == "adf-duplex" and scan.get("feed", profile.feed) != profile.feed:
-            lacks.setdefault("both_sides", []).append(page.position + 1)
-    for lack, places in lacks.items():
+            lacks.setdefault("both_sides", []).append(page)
+    for lack, lacking in lacks.items():
+        places = [page.position + 1 for page in lacking]
         got = min(reading.quality.dpi for _, reading in section.pages)
         facts = {"profile": profile.name, "sheet": section.sheet.position + 1, "pages": _ranges(places)}
-        yield Problem(f"sheet_asks_{lack}", {**facts, "asked": profile.dpi, "got": got})
+        yield Problem(f"sheet_asks_{lack}", {**facts, "asked": profile.dpi, "got": got}), lacking
 
 
 def _scan_of(page: Page) -> str:

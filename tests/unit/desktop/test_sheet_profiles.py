@@ -15,6 +15,7 @@ from desktop import bootstrap, messages, settings
 from desktop.workflow.executor import open_executor
 from desktop.workflow.job import Context, Problem
 from desktop.workflow.papers.recognise import Recognise, recognise
+from desktop.workflow.papers.sheet_profiles import POORER
 from desktop.workflow.problem_words import words_of
 from desktop.workflow.scan.batch import scan_batch
 from desktop.workflow.scan.hot_folder import take_arrived
@@ -26,6 +27,7 @@ from ocr.codes.separators import Separator
 from ocr.image.colours import mode_of
 from resources.specimens.separators import as_pdf
 from resources.specimens.sheet import Sheet
+from storage.catalog import batches, pages
 from tests.fakes import sane_device
 
 pytestmark = sane_device.HANGS_AT_TIMES
@@ -84,6 +86,10 @@ def test_what_came_with_less_than_the_sheet_asks_for_is_told(services: Services,
     what, means, remedy = words_of(problems[0])
     assert "trang 2" in what and "100 dpi" in what and "300 dpi" in what and RICH.name in what
     assert means and RICH.name in remedy
+    with services.catalog.read() as connection:
+        [batch] = batches.find(connection)
+        marked = {page.position + 1: page.problem for page in pages.of_batch(connection, batch.id)}
+    assert marked == {1: None, 2: None, 3: POORER, 4: POORER, 5: POORER}
 
 
 def test_pages_that_lack_nothing_and_pages_behind_the_next_dossier_are_not_told(
