@@ -28,7 +28,7 @@ from ocr.page import read_page
 from ocr.record import recipe_from, recipe_to, to_json
 from storage.catalog import batches, documents, journal, pages
 from storage.catalog.ids import new_id
-from storage.errors import StorageError
+from storage.errors import NotFound, StorageError
 from storage.model import Document, DocumentState, Page
 
 SEPARATOR = "separator"
@@ -223,6 +223,8 @@ def _place(
     """Attach it; a code that names no open dossier leaves the paper loose and is a problem of its own."""
     try:
         place(services, connection, document, dossier_code, component)
+    except NotFound:
+        return [Problem("sheet_dossier_unknown", {"dossier": dossier_code}, document.name)]
     except StorageError as error:
         return [Problem(error.code, error.facts, document.name)]
     return []

@@ -99,7 +99,7 @@ def test_pages_that_lack_nothing_and_pages_behind_the_next_dossier_are_not_told(
     paper(tmp_path / "2.png", "RGB")
     sheet(tmp_path / "3.png", "", "H01.17.25-261122-0001")
     paper(tmp_path / "4.png", "1")
-    assert [problem.code for problem in told(services, tmp_path)] == ["not_found"]  # no such dossier
+    assert [problem.code for problem in told(services, tmp_path)] == ["sheet_dossier_unknown"]
 
 
 def test_a_plain_sheet_between_two_papers_changes_nothing(services: Services, tmp_path: Path) -> None:
