@@ -22,6 +22,7 @@ from desktop.workflow.dossiers.open_close import CloseDossier, NewDossier, close
 from desktop.workflow.job import Changes, Context, Outcome
 from desktop.workflow.pages.edit import adjust, rearrange, take_back
 from desktop.workflow.pages.edit_commands import Adjust, Rearrange, TakeBack
+from desktop.workflow.pages.insert import InsertFiles, insert_files
 from desktop.workflow.papers.intake import Intake, intake, on_file, passed_over
 from desktop.workflow.papers.process import process_batches, read_batches
 from desktop.workflow.papers.screen_tasks import PagePart, Part
@@ -171,6 +172,9 @@ class WorkflowOffice(OfficeSigning, OfficeVerify, OfficeReview):
         known = on_file(self.services, taken.value)
         told = (*taken.problems, *known, *passed_over(tuple(paths)), *read.problems, *twins)
         return Outcome(taken.value, read.changes, told)
+
+    def insert_files(self, paths: Sequence[Path], batch_id: str, to: int, context: Context) -> Outcome[Any]:
+        return insert_files(self.services, InsertFiles(tuple(paths), batch_id, to), context)
 
     def scan(self, order: ScanOrder, context: Context) -> Outcome[Any]:
         while not self.scanner.acquire(timeout=ASKED_S):
