@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from desktop import incidents, messages, settings
+from desktop import incidents, settings
 from desktop.settings import Settings
 from desktop.workflow.executor import open_executor
 from desktop.workflow.services import Services, Workers
@@ -43,7 +43,6 @@ def open_services(home: Path | None = None, write: bool = True) -> Iterator[Serv
 
     home = home or settings.default_home()
     chosen = settings.load(home)
-    messages.choose("en" if chosen.language == "en" else "vi")
     incidents.log_to(home)
     with ExitStack() as stack:
         if write:

@@ -31,10 +31,9 @@ def take(
     app = application(sys.argv[:1])
     theme.apply(app, theme.theme(look, scale))
     office = OpeningOffice(home)
+    messages.choose(language)
     office.open()
     try:
-        office.actor()  # a profile that has been opened no longer changes the language to its own
-        messages.choose(language)
         window = make_window(cast(Office, office), home)
         window.resize(*size)
         window.show()
