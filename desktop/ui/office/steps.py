@@ -66,6 +66,8 @@ class WorkflowOffice(OfficeSigning, OfficeVerify, OfficeReview):
 
     scanner: threading.Lock = field(default_factory=threading.Lock)
     """Drivers open a device for one at a time: it is asked or it scans."""
+    left_before: frozenset[str] = frozenset()
+    """Keys of what earlier runs left, as it was found when the profile was opened."""
 
     @property
     def home(self) -> Path:
@@ -181,7 +183,7 @@ class WorkflowOffice(OfficeSigning, OfficeVerify, OfficeReview):
             self.scanner.release()
 
     def unfinished(self) -> Sequence[Unfinished]:
-        return scan_batch.unfinished(self.services)
+        return scan_batch.unfinished(self.services, self.left_before)
 
     def recover(self, key: str, context: Context) -> Outcome[Any]:
         return scan_batch.recover(self.services, key, context)
@@ -277,4 +279,5 @@ def open_office(home: Path) -> Iterator[WorkflowOffice]:
     """Open the profile for the window. Raises ProfileBusy when another program has it open."""
     with bootstrap.open_services(home) as services, bootstrap.open_workers(1, services.settings) as pictures:
         scan_batch.sweep(services)
-        yield WorkflowOffice(services, replace(services, workers=pictures))
+        left = frozenset(row.key for row in scan_batch.unfinished(services))
+        yield WorkflowOffice(services, replace(services, workers=pictures), left_before=left)

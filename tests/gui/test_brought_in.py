@@ -1,0 +1,126 @@
+"""What a person scans and brings in, over a real profile: it is shown, and what went wrong is told."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageDraw, ImageFont
+from pytestqt.qtbot import QtBot
+
+from desktop import settings
+from desktop.ui.app import make_window
+from desktop.ui.frame import Frame
+from desktop.ui.office.opening import OpeningOffice
+from desktop.ui.scan.area import ScanArea
+from desktop.workflow.doctor import examine
+from desktop.workflow.problem_words import words_of
+from desktop.workflow.scan_profiles import ScanProfile, as_setting
+from tests.fakes.escl_scanner import Behaviour, scanner
+from tests.gui.conftest import settle
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        not any(check.part.startswith("tesseract") and check.state == "ok" for check in examine()),
+        reason="Tesseract with vie is not installed",
+    ),
+]
+
+
+@dataclass
+class Bench:
+    """The window over a profile of its own, driven as a clerk does."""
+
+    window: Frame
+    qtbot: QtBot
+
+    @property
+    def area(self) -> ScanArea:
+        found = self.window.areas["scan"]
+        assert isinstance(found, ScanArea)
+        return found
+
+    def wait(self) -> None:
+        """Until pages that wait for a pause are read too."""
+        self.qtbot.wait(700)
+        self.qtbot.waitUntil(self.window.runner.idle, timeout=60_000)
+        settle(self.qtbot, self.window)
+
+    def act(self, name: str) -> None:
+        self.window.actions_[name].trigger()
+        self.wait()
+
+    def bring_in(self, *paths: Path) -> None:
+        self.area.take(paths)
+        self.wait()
+
+    def files(self) -> list[str]:
+        return [page.file_name for page in self.area.strip.pages.pages]
+
+    def told(self) -> list[str]:
+        return [problem.code for problem in self.window.problems.problems()]
+
+    def words(self) -> list[str]:
+        return [words_of(problem)[0] for problem in self.window.problems.problems()]
+
+
+@pytest.fixture
+def open_bench(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[[], Bench]]:
+    opened: list[tuple[Frame, OpeningOffice]] = []
+
+    def make() -> Bench:
+        office = OpeningOffice(tmp_path / "home")
+        window = make_window(office, office.home)
+        opened.append((window, office))
+        window.show()
+        office.open()
+        bench = Bench(window, qtbot)
+        bench.wait()
+        return bench
+
+    yield make
+    for window, office in opened:
+        window.close()
+        office.close()
+
+
+@pytest.fixture
+def feeder(tmp_path: Path) -> Iterator[Behaviour]:
+    """A network scanner that the profile scans with."""
+    behaviour = Behaviour()
+    with scanner(behaviour) as address:
+        home = tmp_path / "home"
+        home.mkdir()
+        ways = as_setting((ScanProfile("Máy quét", address, "adf", 75),))
+        settings.save(home, replace(settings.load(home), scan_profiles=ways))
+        yield behaviour
+
+
+def page(root: Path, words: str, dpi: int | None = 75) -> bytes:
+    """A page as a scanner gives it; without its resolution where `dpi` is None."""
+    image = Image.new("RGB", (620, 877), "#fbfaf5")
+    letters = ImageFont.truetype(str(root / "resources" / "fonts" / "tinos-regular.ttf"), 26)
+    ImageDraw.Draw(image).text((60, 80), words, fill="#111", font=letters)
+    made = io.BytesIO()
+    image.save(made, "JPEG", quality=80, **({"dpi": (dpi, dpi)} if dpi else {}))
+    return made.getvalue()
+
+
+def test_after_a_fault_nothing_is_offered_to_be_deleted_in_the_same_session(
+    open_bench: Callable[[], Bench], feeder: Behaviour, root: Path
+) -> None:
+    feeder.sheets = [page(root, f"Tờ {n}") for n in range(3)]
+    feeder.fault, feeder.after, feeder.feeder_after_fault = "empty answer", 3, "ScannerAdfJam"
+    bench = open_bench()
+    offers: list[str] = []
+    bench.area.recovery.put = lambda *what, **facts: offers.append(str(what))  # type: ignore[method-assign]
+    bench.act("scan.scan")
+    bench.window.refresh()
+    bench.wait()
+    assert bench.told() == ["device_jammed"]
+    assert len(bench.files()) == 3
+    assert offers == []
