@@ -130,6 +130,7 @@ class Frame(QMainWindow):
         self.rail.chosen.connect(self.go)
         self.jobs_button.clicked.connect(self.toggle_jobs)
         self.options_button.clicked.connect(self._open_options)
+        self.jobs.wanted.connect(self.tell)
         self.status.jobs_wanted.connect(self.toggle_jobs)
         self.status.wanted.connect(self._go_and_do)
         self.runner.changed.connect(self.refresh)

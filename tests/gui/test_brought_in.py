@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 from PIL import Image, ImageDraw, ImageFont
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desktop import settings
@@ -124,3 +126,24 @@ def test_after_a_fault_nothing_is_offered_to_be_deleted_in_the_same_session(
     assert bench.told() == ["device_jammed"]
     assert len(bench.files()) == 3
     assert offers == []
+
+
+def test_a_jam_stays_told_while_the_pages_are_read_and_none_is_called_by_its_digest(
+    open_bench: Callable[[], Bench], feeder: Behaviour, root: Path
+) -> None:
+    half = page(root, "Tờ 2")
+    feeder.sheets = [page(root, "Tờ 1"), half[: len(half) // 2], page(root, "Tờ 3")]
+    feeder.fault, feeder.after, feeder.feeder_after_fault = "empty answer", 2, "ScannerAdfJam"
+    bench = open_bench()
+    bench.act("scan.scan")
+    bench.area.strip.step(1)
+    bench.wait()
+    assert {"device_jammed", "device_page_damaged"} <= set(bench.told())
+    assert len(set(bench.words())) == len(bench.words())
+    assert not any(re.search("[0-9a-f]{64}", line) for line in bench.words())
+    assert any("trang 2 " in line for line in bench.words())
+    bench.window.problems.put_away()
+    looked = [row for row in bench.window.jobs.rows if row.job.title == "ui.job.scan"]
+    bench.window.toggle_jobs()
+    bench.qtbot.mouseClick(looked[0].problems, Qt.MouseButton.LeftButton)
+    assert bench.told() == ["device_page_damaged", "device_jammed"]
