@@ -201,7 +201,7 @@ class Frame(QMainWindow):
         self.options.popup(corner)
 
     def _ended(self, job: Job) -> None:
-        if job.state is State.CANCELLED:
+        if job.state is not State.DONE:
             self.refresh()  # what was finished before the stop is kept, and shown
 
     # -- telling

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 REPORT_S = 0.05
 """Progress reaches the window at most twenty times a second."""
+CHANGES_S = 1.0
+"""What a running job changes reaches the views at most once in this time."""
 PAUSE_S = 0.1
 
 
@@ -73,6 +75,8 @@ class JobRunner(QObject):
     progressed = Signal(object)
     ended = Signal(object)
     changed = Signal(object)
+    brought = Signal(object, object)
+    """A Job that still runs, and the Changes that it told of; before `changed`."""
     failed = Signal(object)
     """A Problem that nobody else shows."""
     _deliver = Signal(object)
@@ -112,7 +116,7 @@ class JobRunner(QObject):
             return job
         self._running.add(job)
         self._pending += 1
-        context = Context(self._reporter(job), job.stop, self._ask_pin, self._consent, self._tell_changes)
+        context = Context(self._reporter(job), job.stop, self._ask_pin, self._consent, self._teller(job))
         self._jobs.submit(self._work, job, lambda: work(context), then, otherwise)
         self.started.emit(job)
         return job
@@ -236,9 +240,23 @@ class JobRunner(QObject):
         job.progress = progress
         self.progressed.emit(job)
 
-    def _tell_changes(self, changes: Changes) -> None:
-        if self._open:
-            self._deliver.emit(lambda: self.changed.emit(changes))
+    def _teller(self, job: Job) -> Callable[[Changes], None]:
+        """The first change is told at once, those that follow together: each has the views fetch again."""
+        last, held = -CHANGES_S, Changes()
+
+        def tell(changes: Changes) -> None:
+            nonlocal last, held
+            held = held.joined(changes)
+            now = time.monotonic()
+            if self._open and now - last >= CHANGES_S:
+                told, last, held = held, now, Changes()
+                self._deliver.emit(lambda: self._bring(job, told))
+
+        return tell
+
+    def _bring(self, job: Job, changes: Changes) -> None:
+        self.brought.emit(job, changes)
+        self.changed.emit(changes)
 
     def _post(self, call: Callable[[], object]) -> None:
         def counted() -> None:

@@ -147,3 +147,34 @@ def test_a_jam_stays_told_while_the_pages_are_read_and_none_is_called_by_its_dig
     bench.window.toggle_jobs()
     bench.qtbot.mouseClick(looked[0].problems, Qt.MouseButton.LeftButton)
     assert bench.told() == ["device_page_damaged", "device_jammed"]
+
+
+def test_each_import_and_each_scan_is_shown_unless_the_person_went_elsewhere(
+    open_bench: Callable[[], Bench], feeder: Behaviour, root: Path, tmp_path: Path
+) -> None:
+    bench = open_bench()
+    batches = bench.area.batches
+    for name in ("một.jpg", "hai.jpg"):
+        (tmp_path / name).write_bytes(page(root, name))
+        bench.bring_in(tmp_path / name)
+        assert bench.files() == [name]
+    for number in range(3):
+        feeder.sheets, feeder.given = [page(root, f"Tờ {number}")], 0
+        bench.act("scan.scan")
+        assert (batches.currentIndex(), bench.files()) == (0, ["p00001.jpg"])
+    (tmp_path / "ba.jpg").write_bytes(page(root, "Ba"))
+    bench.area.take([tmp_path / "ba.jpg"])
+    batches.setCurrentIndex(batches.count() - 1)
+    bench.wait()
+    assert bench.files() == ["một.jpg"]
+
+
+def test_the_pages_of_an_import_are_on_screen_before_they_are_read(
+    open_bench: Callable[[], Bench], root: Path, tmp_path: Path
+) -> None:
+    sheets = [Image.open(io.BytesIO(page(root, f"Trang {n}"))) for n in range(40)]
+    sheets[0].save(tmp_path / "xấp.tiff", save_all=True, append_images=sheets[1:], dpi=(75, 75))
+    bench = open_bench()
+    bench.area.take([tmp_path / "xấp.tiff"])
+    bench.qtbot.waitUntil(lambda: len(bench.files()) == 40, timeout=10_000)
+    assert bench.window.runner.running()

@@ -27,6 +27,8 @@ HOT_FOLDER = "folder:"
 class ScanBar(QWidget):
     """One scan at a time: while it runs the button stops it."""
 
+    began = Signal(object)
+    """The Job of a scan."""
     came = Signal(object)
     """The Outcome of a scan; None when it was stopped."""
     folder_wanted = Signal(object)
@@ -79,6 +81,7 @@ class ScanBar(QWidget):
             "ui.job.scan", lambda context: office.scan(order, context), self._came, after=self._ended,
             name=profile.name,
         )  # fmt: skip
+        self.began.emit(self._job)
         self._show_running()
 
     def running(self) -> bool:

@@ -54,6 +54,8 @@ def intake(services: Services, command: Intake, context: Context) -> Outcome[tup
         context.progress("progress.intake", count, len(infos), paths[index].name)
         try:
             taken.append(_take_in(services, paths[index], info, command, taken))
+            if not taken[-1].known:  # its pages are there to be seen while they wait to be read
+                context.changed(Changes(batches=frozenset({taken[-1].batch_id})))
         except KNOWN as error:
             problem = problem_of(error, str(paths[index]))
             problems[index] = problem or Problem("disk_failed", {}, str(paths[index]))
