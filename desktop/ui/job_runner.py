@@ -69,7 +69,8 @@ class Job:
 
 
 class JobRunner(QObject):
-    """Two threads for jobs, two for what views read, one for edits; results arrive on the GUI thread."""
+    """Two threads for jobs, one for scans, two for what views read, one for edits; results arrive on the
+    GUI thread."""
 
     started = Signal(object)
     progressed = Signal(object)
@@ -91,6 +92,7 @@ class JobRunner(QObject):
         self._ask_pin = ask_pin or _decline
         self._consent = consent or (lambda problem: False)
         self._jobs = ThreadPoolExecutor(2, "job")
+        self._scans = ThreadPoolExecutor(1, "scan")
         self._reads = ThreadPoolExecutor(2, "read")
         self._acts = ThreadPoolExecutor(1, "act")
         self._numbers = itertools.count(1)
@@ -107,17 +109,19 @@ class JobRunner(QObject):
         then: Callable[[Any], object] | None = None,
         otherwise: Callable[[Problem], object] | None = None,
         after: Callable[[], object] | None = None,
+        scanning: bool = False,
         **facts: object,
     ) -> Job:
         """Run `work` as a visible job. `then` gets its value, `otherwise` its problem (or `failed` does);
-        `after` is called in any case, when it was cancelled too."""
+        `after` is called in any case, when it was cancelled too. A scan never waits behind other jobs."""
         job = Job(next(self._numbers), title, facts, after)
         if not self._open:
             return job
         self._running.add(job)
         self._pending += 1
         context = Context(self._reporter(job), job.stop, self._ask_pin, self._consent, self._teller(job))
-        self._jobs.submit(self._work, job, lambda: work(context), then, otherwise)
+        pool = self._scans if scanning else self._jobs
+        pool.submit(self._work, job, lambda: work(context), then, otherwise)
         self.started.emit(job)
         return job
 
@@ -176,6 +180,7 @@ class JobRunner(QObject):
         self._open = False
         for job in self._running:
             job.cancel()
+        self._scans.shutdown(wait=True, cancel_futures=True)
         self._jobs.shutdown(wait=True, cancel_futures=True)
         self._reads.shutdown(wait=True, cancel_futures=True)
         self._acts.shutdown(wait=True)

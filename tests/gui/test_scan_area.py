@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -288,3 +289,16 @@ def test_a_profile_that_is_a_folder_is_watched(
     window.actions_["scan.scan"].trigger()
     settle(qtbot, window)
     assert (office.watched, office.orders) == (tmp_path, [])
+
+
+def test_a_scan_never_waits_behind_other_jobs(qtbot: QtBot, window: Frame, office: SampleOffice) -> None:
+    with_profiles(qtbot, window, office)
+    done = threading.Event()
+    for _ in range(2):
+        window.runner.submit("ui.job.intake", lambda context: done.wait(20), n=1)
+    press(qtbot, window, Qt.Key.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: not scan_area(window).bar.running())
+    assert len(window.runner.running()) == 2
+    assert len(office.orders) == 1
+    done.set()
+    settle(qtbot, window)

@@ -175,10 +175,12 @@ class WorkflowOffice(OfficeSigning, OfficeVerify, OfficeReview):
         return Outcome(taken.value, read.changes, told)
 
     def scan(self, order: ScanOrder, context: Context) -> Outcome[Any]:
+        """What came is looked at by the worker of the pictures: the scanner never waits behind reading."""
         while not self.scanner.acquire(timeout=ASKED_S):
             context.check()
         try:
-            return scan_batch.scan_batch(self.services, order, context)
+            services = replace(self.services, workers=self.pictures.workers)
+            return scan_batch.scan_batch(services, order, context)
         finally:
             self.scanner.release()
 

@@ -79,7 +79,7 @@ class ScanBar(QWidget):
         order, office = make(profile), self._desk.office
         self._job = self._desk.runner.submit(
             "ui.job.scan", lambda context: office.scan(order, context), self._came, after=self._ended,
-            name=profile.name,
+            scanning=True, name=profile.name,
         )  # fmt: skip
         self.began.emit(self._job)
         self._show_running()
