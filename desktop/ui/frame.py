@@ -273,6 +273,8 @@ class Frame(QMainWindow):
         self.go(self._drop_area())
         if paths:
             self._stack.area(self._drop_area()).take(paths)
+        else:  # a link to a web page
+            self._tell_one(Problem("nothing_to_take"))
 
     def _drop_area(self) -> str:
         return "verify" if self.area() == "verify" else "scan"

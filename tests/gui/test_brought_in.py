@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QImage
 from pytestqt.qtbot import QtBot
 
 from desktop import settings
@@ -178,3 +179,20 @@ def test_the_pages_of_an_import_are_on_screen_before_they_are_read(
     bench.area.take([tmp_path / "xấp.tiff"])
     bench.qtbot.waitUntil(lambda: len(bench.files()) == 40, timeout=10_000)
     assert bench.window.runner.running()
+
+
+def test_a_picture_pasted_twice_at_once_is_taken_and_an_empty_folder_is_told(
+    open_bench: Callable[[], Bench], root: Path, tmp_path: Path
+) -> None:
+    bench = open_bench()
+    picture = QImage()
+    picture.loadFromData(page(root, "Dán"))
+    QGuiApplication.clipboard().setImage(picture)
+    bench.window.actions_["scan.paste"].trigger()
+    bench.act("scan.paste")
+    assert "file_missing" not in bench.told()
+    assert len(bench.files()) == 1
+    bench.window.problems.put_away()
+    (tmp_path / "trống").mkdir()
+    bench.bring_in(tmp_path / "trống")
+    assert bench.told() == ["nothing_to_take"]

@@ -302,3 +302,20 @@ def test_a_scan_never_waits_behind_other_jobs(qtbot: QtBot, window: Frame, offic
     assert len(office.orders) == 1
     done.set()
     settle(qtbot, window)
+
+
+@pytest.mark.parametrize("link", [False, True])
+def test_text_and_links_are_said_to_be_nothing_that_can_be_taken(
+    qtbot: QtBot, window: Frame, office: SampleOffice, link: bool
+) -> None:
+    held = QMimeData()
+    held.setText("https://vi.du/giay.pdf")
+    if link:
+        held.setUrls([QUrl("https://vi.du/giay.pdf")])
+    QGuiApplication.clipboard().setMimeData(held)
+    press(qtbot, window, Qt.Key.Key_V, CTRL)
+    assert [problem.code for problem in window.problems.problems()] == ["nothing_to_take"]
+    window.problems.put_away()
+    window.take([])
+    assert [problem.code for problem in window.problems.problems()] == ["nothing_to_take"]
+    assert office.taken == []

@@ -19,7 +19,7 @@ from desktop.workflow.archive.pack import Deposit, deposit
 from desktop.workflow.archive.prove import check_archive
 from desktop.workflow.dossiers.attach import Attach, attach
 from desktop.workflow.dossiers.open_close import CloseDossier, NewDossier, close_dossier, new_dossier
-from desktop.workflow.job import Changes, Context, Outcome
+from desktop.workflow.job import Changes, Context, Outcome, Problem
 from desktop.workflow.pages.edit import adjust, rearrange, take_back
 from desktop.workflow.pages.edit_commands import Adjust, Rearrange, TakeBack
 from desktop.workflow.papers.intake import Intake, intake, on_file, passed_over
@@ -172,6 +172,8 @@ class WorkflowOffice(OfficeSigning, OfficeVerify, OfficeReview):
         ]
         known = on_file(self.services, taken.value)
         told = (*taken.problems, *known, *passed_over(tuple(paths)), *read.problems, *twins)
+        if not taken.value and not told:
+            told = (Problem("nothing_to_take", {}, str(paths[0])),)
         return Outcome(taken.value, read.changes, told)
 
     def scan(self, order: ScanOrder, context: Context) -> Outcome[Any]:
@@ -227,7 +229,7 @@ class WorkflowOffice(OfficeSigning, OfficeVerify, OfficeReview):
         """Take in a picture that `save` writes to a path."""
         folder = self.home / "incoming"
         folder.mkdir(exist_ok=True)
-        path = folder / f"{now().astimezone():%Y%m%d-%H%M%S}.png"
+        path = folder / f"{now().astimezone():%Y%m%d-%H%M%S-%f}.png"  # two may be pasted in one second
         save(path)
         done = self.intake([path], context)
         path.unlink()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.ui.desk import Desk
 from desktop.ui.parts import chooser
-from desktop.workflow.job import Outcome
+from desktop.workflow.job import Outcome, Problem
 
 
 class ScanIntake(QObject):
@@ -59,6 +59,8 @@ class ScanIntake(QObject):
                 self._taken,
             )
             self.began.emit(job)
+        else:
+            self._desk.tell((Problem("nothing_to_take"),))
 
     def _taken(self, outcome: Outcome[object]) -> None:
         self._desk.tell(outcome.problems)
