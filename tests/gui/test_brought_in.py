@@ -196,3 +196,16 @@ def test_a_picture_pasted_twice_at_once_is_taken_and_an_empty_folder_is_told(
     (tmp_path / "trống").mkdir()
     bench.bring_in(tmp_path / "trống")
     assert bench.told() == ["nothing_to_take"]
+
+
+def test_pages_without_their_resolution_are_counted_once_an_import(
+    open_bench: Callable[[], Bench], root: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "ảnh"
+    folder.mkdir()
+    for number, dpi in enumerate((None, 75, None)):
+        (folder / f"{number}.jpg").write_bytes(page(root, f"Giấy tờ số {number}", dpi))
+    bench = open_bench()
+    bench.bring_in(folder)
+    [assumed] = [each for each in bench.window.problems.problems() if each.code == "resolution_assumed"]
+    assert assumed.facts["n"] == 2

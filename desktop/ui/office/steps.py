@@ -22,7 +22,7 @@ from desktop.workflow.dossiers.open_close import CloseDossier, NewDossier, close
 from desktop.workflow.job import Changes, Context, Outcome, Problem
 from desktop.workflow.pages.edit import adjust, rearrange, take_back
 from desktop.workflow.pages.edit_commands import Adjust, Rearrange, TakeBack
-from desktop.workflow.papers.intake import Intake, intake, on_file, passed_over
+from desktop.workflow.papers.intake import Intake, intake, on_file, passed_over, sizes_assumed
 from desktop.workflow.papers.process import process_batches, read_batches
 from desktop.workflow.papers.screen_tasks import PagePart, Part
 from desktop.workflow.reports import dossiers as report_dossiers
@@ -171,7 +171,8 @@ class WorkflowOffice(OfficeSigning, OfficeVerify, OfficeReview):
             for problem in find_twins(self.services, FindTwins(batch), context).problems
         ]
         known = on_file(self.services, taken.value)
-        told = (*taken.problems, *known, *passed_over(tuple(paths)), *read.problems, *twins)
+        assumed = sizes_assumed(taken.value)
+        told = (*taken.problems, *known, *passed_over(tuple(paths)), *assumed, *read.problems, *twins)
         if not taken.value and not told:
             told = (Problem("nothing_to_take", {}, str(paths[0])),)
         return Outcome(taken.value, read.changes, told)

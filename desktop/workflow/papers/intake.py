@@ -36,13 +36,17 @@ class Intake:
 
 @dataclass(frozen=True, slots=True)
 class TakenIn:
-    """What became of one file; `known` files were in the profile already and are not doubled."""
+    """What became of one file; `known` files were in the profile already and are not doubled.
+
+    `sized` is False for a picture that does not tell its resolution.
+    """
 
     path: Path
     digest: str
     batch_id: str
     pages: int
     known: bool
+    sized: bool = True
 
 
 def intake(services: Services, command: Intake, context: Context) -> Outcome[tuple[TakenIn, ...]]:
@@ -77,6 +81,12 @@ def passed_over_files(others: tuple[Path, ...]) -> tuple[Problem, ...]:
     told = [Problem("passed_over", {"name": path.name}, str(path)) for path in others[:MOST_TOLD]]
     more = len(others) - len(told)
     return (*told, Problem("more_passed_over", {"n": more})) if more else tuple(told)
+
+
+def sizes_assumed(taken: tuple[TakenIn, ...]) -> tuple[Problem, ...]:
+    """Once for all: how many new pages do not tell their resolution."""
+    count = sum(entry.pages for entry in taken if not entry.sized)
+    return (Problem("resolution_assumed", {"n": count}),) if count else ()
 
 
 def on_file(services: Services, taken: tuple[TakenIn, ...]) -> tuple[Problem, ...]:
@@ -121,7 +131,7 @@ def _take_in(
         )
         pages.add(connection, file)
         _tell(services, connection, file)
-    return TakenIn(path, digest, batch_id, file.page_count, known=False)
+    return TakenIn(path, digest, batch_id, file.page_count, known=False, sized=info.sized)
 
 
 def _batch(services: Services, connection: Connection, command: Intake, before: list[TakenIn]) -> str:

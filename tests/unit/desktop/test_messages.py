@@ -34,19 +34,10 @@ def test_the_language_can_be_chosen() -> None:
     assert messages.text("verdict.valid") == "hợp lệ"
 
 
-ADF_STATES = [
-    "Processing",
-    "Empty",
-    "Jam",
-    "Loaded",
-    "Mispick",
-    "HatchOpen",
-    "DuplexPageTooShort",
-    "DuplexPageTooLong",
-    "MultipickDetected",
-    "InputTrayFailed",
-    "InputTrayOverloaded",
-]
+ADF_STATES = (
+    "Processing", "Empty", "Jam", "Loaded", "Mispick", "HatchOpen", "DuplexPageTooShort", "DuplexPageTooLong",
+    "MultipickDetected", "InputTrayFailed", "InputTrayOverloaded",
+)  # fmt: skip
 """Of the feeder, as the eSCL specification names them."""
 
 
