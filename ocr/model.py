@@ -33,6 +33,8 @@ class FileInfo:
     page_count: int
     signed: bool
     """True where the file carries a digital signature: such a file is never rewritten."""
+    sized: bool = True
+    """False for a picture that does not tell its resolution: its pages are taken for A4."""
 
 
 @dataclass(frozen=True, slots=True)

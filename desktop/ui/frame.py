@@ -130,6 +130,7 @@ class Frame(QMainWindow):
         self.rail.chosen.connect(self.go)
         self.jobs_button.clicked.connect(self.toggle_jobs)
         self.options_button.clicked.connect(self._open_options)
+        self.jobs.wanted.connect(self.tell)
         self.status.jobs_wanted.connect(self.toggle_jobs)
         self.status.wanted.connect(self._go_and_do)
         self.runner.changed.connect(self.refresh)
@@ -200,7 +201,7 @@ class Frame(QMainWindow):
         self.options.popup(corner)
 
     def _ended(self, job: Job) -> None:
-        if job.state is State.CANCELLED:
+        if job.state is not State.DONE:
             self.refresh()  # what was finished before the stop is kept, and shown
 
     # -- telling
@@ -272,6 +273,8 @@ class Frame(QMainWindow):
         self.go(self._drop_area())
         if paths:
             self._stack.area(self._drop_area()).take(paths)
+        else:  # a link to a web page
+            self._tell_one(Problem("nothing_to_take"))
 
     def _drop_area(self) -> str:
         return "verify" if self.area() == "verify" else "scan"

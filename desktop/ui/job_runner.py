@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 REPORT_S = 0.05
 """Progress reaches the window at most twenty times a second."""
+CHANGES_S = 1.0
+"""What a running job changes reaches the views at most once in this time."""
 PAUSE_S = 0.1
 
 
@@ -67,12 +69,15 @@ class Job:
 
 
 class JobRunner(QObject):
-    """Two threads for jobs, two for what views read, one for edits; results arrive on the GUI thread."""
+    """Two threads for jobs, one for scans, two for what views read, one for edits; results arrive on the
+    GUI thread."""
 
     started = Signal(object)
     progressed = Signal(object)
     ended = Signal(object)
     changed = Signal(object)
+    brought = Signal(object, object)
+    """A Job that still runs, and the Changes that it told of; before `changed`."""
     failed = Signal(object)
     """A Problem that nobody else shows."""
     _deliver = Signal(object)
@@ -87,6 +92,7 @@ class JobRunner(QObject):
         self._ask_pin = ask_pin or _decline
         self._consent = consent or (lambda problem: False)
         self._jobs = ThreadPoolExecutor(2, "job")
+        self._scans = ThreadPoolExecutor(1, "scan")
         self._reads = ThreadPoolExecutor(2, "read")
         self._acts = ThreadPoolExecutor(1, "act")
         self._numbers = itertools.count(1)
@@ -103,17 +109,19 @@ class JobRunner(QObject):
         then: Callable[[Any], object] | None = None,
         otherwise: Callable[[Problem], object] | None = None,
         after: Callable[[], object] | None = None,
+        scanning: bool = False,
         **facts: object,
     ) -> Job:
         """Run `work` as a visible job. `then` gets its value, `otherwise` its problem (or `failed` does);
-        `after` is called in any case, when it was cancelled too."""
+        `after` is called in any case, when it was cancelled too. A scan never waits behind other jobs."""
         job = Job(next(self._numbers), title, facts, after)
         if not self._open:
             return job
         self._running.add(job)
         self._pending += 1
-        context = Context(self._reporter(job), job.stop, self._ask_pin, self._consent, self._tell_changes)
-        self._jobs.submit(self._work, job, lambda: work(context), then, otherwise)
+        context = Context(self._reporter(job), job.stop, self._ask_pin, self._consent, self._teller(job))
+        pool = self._scans if scanning else self._jobs
+        pool.submit(self._work, job, lambda: work(context), then, otherwise)
         self.started.emit(job)
         return job
 
@@ -172,6 +180,7 @@ class JobRunner(QObject):
         self._open = False
         for job in self._running:
             job.cancel()
+        self._scans.shutdown(wait=True, cancel_futures=True)
         self._jobs.shutdown(wait=True, cancel_futures=True)
         self._reads.shutdown(wait=True, cancel_futures=True)
         self._acts.shutdown(wait=True)
@@ -236,9 +245,23 @@ class JobRunner(QObject):
         job.progress = progress
         self.progressed.emit(job)
 
-    def _tell_changes(self, changes: Changes) -> None:
-        if self._open:
-            self._deliver.emit(lambda: self.changed.emit(changes))
+    def _teller(self, job: Job) -> Callable[[Changes], None]:
+        """The first change is told at once, those that follow together: each has the views fetch again."""
+        last, held = -CHANGES_S, Changes()
+
+        def tell(changes: Changes) -> None:
+            nonlocal last, held
+            held = held.joined(changes)
+            now = time.monotonic()
+            if self._open and now - last >= CHANGES_S:
+                told, last, held = held, now, Changes()
+                self._deliver.emit(lambda: self._bring(job, told))
+
+        return tell
+
+    def _bring(self, job: Job, changes: Changes) -> None:
+        self.brought.emit(job, changes)
+        self.changed.emit(changes)
 
     def _post(self, call: Callable[[], object]) -> None:
         def counted() -> None:

@@ -10,8 +10,9 @@ import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
+from pathlib import Path
 from queue import LifoQueue
 from typing import Any, Protocol
 
@@ -167,6 +168,15 @@ def _problem(error: Exception, task: Task, limit_s: float) -> Problem:
         return Problem("time_limit", {"seconds": limit_s}, task.subject)
     if isinstance(error, WorkerDied):
         return Problem("worker_died", {}, task.subject)
-    return problem_of(error, task.subject) or Problem(
-        "bug", {"incident": incidents.record(error)}, task.subject
-    )
+    found = problem_of(error, task.subject)
+    if found is None:
+        return Problem("bug", {"incident": incidents.record(error)}, task.subject)
+    return replace(found, facts=_as_known(found.facts, task))
+
+
+def _as_known(facts: Mapping[str, object], task: Task) -> Mapping[str, object]:
+    """A file in the store is called by its digest there; a person knows it by what the task is about."""
+    paths = [argument for argument in task.arguments if isinstance(argument, Path)]
+    called = {name for path in paths for name in (path.name, str(path))}
+    known = bool(task.subject) and facts.get("name") in called
+    return {**facts, "name": Path(task.subject).name} if known else facts

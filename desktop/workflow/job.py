@@ -48,6 +48,11 @@ class Changes:
     documents: frozenset[str] = frozenset()
     dossiers: frozenset[str] = frozenset()
 
+    def joined(self, other: Changes) -> Changes:
+        return Changes(
+            self.batches | other.batches, self.documents | other.documents, self.dossiers | other.dossiers
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome(Generic[T]):

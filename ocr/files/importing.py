@@ -32,7 +32,8 @@ def inspect(path: Path) -> FileInfo:
     count, signed = reader.count_and_signed(path)
     if count < 1:
         raise NoPages(name=path.name)
-    return FileInfo(media_type, count, signed)
+    sized = reader is pdf_pages or picture_pages.told_resolution(path) is not None
+    return FileInfo(media_type, count, signed, sized)
 
 
 def look(path: Path) -> PageLook:

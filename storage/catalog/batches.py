@@ -77,11 +77,11 @@ def files(connection: sa.Connection, batch_id: str) -> tuple[SourceFile, ...]:
     return tuple(SourceFile(**row) for row in connection.execute(statement).mappings())
 
 
-def file_names(connection: sa.Connection, batch_id: str) -> dict[str, str]:
-    """Digest and name of every file that a page of the batch comes from, whichever batch it came in with."""
+def files_of_pages(connection: sa.Connection, batch_id: str) -> dict[str, SourceFile]:
+    """By digest, every file that a page of the batch comes from, whichever batch it came in with."""
     used = sa.select(tables.pages.c.file_digest).where(tables.pages.c.batch_id == batch_id)
-    found = connection.execute(sa.select(_FILES.c.digest, _FILES.c.name).where(_FILES.c.digest.in_(used)))
-    return {row.digest: row.name for row in found}
+    found = connection.execute(sa.select(_FILES).where(_FILES.c.digest.in_(used))).mappings()
+    return {row["digest"]: SourceFile(**row) for row in found}
 
 
 def _next_position(connection: sa.Connection, batch_id: str) -> int:

@@ -11,7 +11,7 @@ import PySide6
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, QSize, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication, QSplitter
+from PySide6.QtWidgets import QApplication, QLabel, QSplitter
 from pytestqt.qtbot import QtBot
 
 from desktop import messages
@@ -173,6 +173,25 @@ def test_problems_say_what_and_what_to_do_and_can_be_copied(qtbot: QtBot, window
     assert "khoa.pdf" in copied
     press(qtbot, window, Qt.Key.Key_Escape)
     assert not window.problems.isVisible()
+
+
+def test_problems_stay_until_they_are_put_away_each_once(qtbot: QtBot, window: Frame) -> None:
+    jam = Problem("device_jammed", {"device": "x", "pages": 2})
+    window.tell((jam, Problem("input_truncated", {"name": "a.jpg"})))
+    window.tell((Problem("input_truncated", {"name": "b.jpg"}),))
+    window.tell((Problem("device_jammed", {"device": "x", "pages": 2}),))
+    assert [problem.code for problem in window.problems.problems()] == [
+        "device_jammed",
+        *["input_truncated"] * 2,
+    ]
+    assert messages.text("ui.problem.count", n=3) in [
+        label.text() for label in window.problems.findChildren(QLabel)
+    ]
+    window.tell([Problem("input_truncated", {"name": f"{n}.jpg"}) for n in range(100)])
+    assert window.problems.height() < window.height() / 2
+    press(qtbot, window, Qt.Key.Key_Escape)
+    window.tell((jam,))
+    assert window.problems.problems() == (jam,)
 
 
 def test_a_bug_in_a_slot_shows_an_incident_and_the_window_lives(

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
+from desktop.ui import job_runner
 from desktop.ui.job_runner import Job, JobRunner, State
 from desktop.workflow.job import Changes, Context, Outcome, Problem
 from storage.errors import DiskFull
@@ -128,3 +129,21 @@ def test_closing_waits_for_what_runs(qtbot: QtBot) -> None:
     assert running.wait(2)
     runner.close()
     assert not any(thread.name.startswith("job") for thread in threading.enumerate())
+
+
+def test_what_a_running_job_changes_is_told_at_once_and_then_together(
+    qtbot: QtBot, runner: JobRunner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(job_runner, "CHANGES_S", 0.2)
+    told: list[frozenset[str]] = []
+    runner.changed.connect(lambda changes: told.append(changes.batches))
+
+    def work(context: Context) -> None:
+        for number in range(4):
+            context.changed(Changes(batches=frozenset({str(number)})))
+        time.sleep(0.3)
+        context.changed(Changes(batches=frozenset({"last"})))
+
+    runner.submit("t", work)
+    qtbot.waitUntil(runner.idle)
+    assert told == [frozenset({"0"}), frozenset({"1", "2", "3", "last"})]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -317,3 +318,33 @@ def test_a_profile_that_is_a_folder_is_watched(
     window.actions_["scan.scan"].trigger()
     settle(qtbot, window)
     assert (office.watched, office.orders) == (tmp_path, [])
+
+
+def test_a_scan_never_waits_behind_other_jobs(qtbot: QtBot, window: Frame, office: SampleOffice) -> None:
+    with_profiles(qtbot, window, office)
+    done = threading.Event()
+    for _ in range(2):
+        window.runner.submit("ui.job.intake", lambda context: done.wait(20), n=1)
+    press(qtbot, window, Qt.Key.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: not scan_area(window).bar.running())
+    assert len(window.runner.running()) == 2
+    assert len(office.orders) == 1
+    done.set()
+    settle(qtbot, window)
+
+
+@pytest.mark.parametrize("link", [False, True])
+def test_text_and_links_are_said_to_be_nothing_that_can_be_taken(
+    qtbot: QtBot, window: Frame, office: SampleOffice, link: bool
+) -> None:
+    held = QMimeData()
+    held.setText("https://vi.du/giay.pdf")
+    if link:
+        held.setUrls([QUrl("https://vi.du/giay.pdf")])
+    QGuiApplication.clipboard().setMimeData(held)
+    press(qtbot, window, Qt.Key.Key_V, CTRL)
+    assert [problem.code for problem in window.problems.problems()] == ["nothing_to_take"]
+    window.problems.put_away()
+    window.take([])
+    assert [problem.code for problem in window.problems.problems()] == ["nothing_to_take"]
+    assert office.taken == []

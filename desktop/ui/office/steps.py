@@ -19,11 +19,11 @@ from desktop.workflow.archive.pack import Deposit, deposit
 from desktop.workflow.archive.prove import check_archive
 from desktop.workflow.dossiers.attach import Attach, attach
 from desktop.workflow.dossiers.open_close import CloseDossier, NewDossier, close_dossier, new_dossier
-from desktop.workflow.job import Changes, Context, Outcome
+from desktop.workflow.job import Changes, Context, Outcome, Problem
 from desktop.workflow.pages.edit import adjust, rearrange, take_back
 from desktop.workflow.pages.edit_commands import Adjust, Rearrange, TakeBack
 from desktop.workflow.pages.insert import InsertFiles, insert_files
-from desktop.workflow.papers.intake import Intake, intake, on_file, passed_over
+from desktop.workflow.papers.intake import Intake, intake, on_file, passed_over, sizes_assumed
 from desktop.workflow.papers.process import process_batches, read_batches
 from desktop.workflow.papers.screen_tasks import PagePart, Part
 from desktop.workflow.reports import dossiers as report_dossiers
@@ -67,6 +67,8 @@ class WorkflowOffice(OfficeSigning, OfficeVerify, OfficeReview):
 
     scanner: threading.Lock = field(default_factory=threading.Lock)
     """Drivers open a device for one at a time: it is asked or it scans."""
+    left_before: frozenset[str] = frozenset()
+    """Keys of what earlier runs left, as it was found when the profile was opened."""
 
     @property
     def home(self) -> Path:
@@ -170,22 +172,27 @@ class WorkflowOffice(OfficeSigning, OfficeVerify, OfficeReview):
             for problem in find_twins(self.services, FindTwins(batch), context).problems
         ]
         known = on_file(self.services, taken.value)
-        told = (*taken.problems, *known, *passed_over(tuple(paths)), *read.problems, *twins)
+        assumed = sizes_assumed(taken.value)
+        told = (*taken.problems, *known, *passed_over(tuple(paths)), *assumed, *read.problems, *twins)
+        if not taken.value and not told:
+            told = (Problem("nothing_to_take", {}, str(paths[0])),)
         return Outcome(taken.value, read.changes, told)
 
     def insert_files(self, paths: Sequence[Path], batch_id: str, to: int, context: Context) -> Outcome[Any]:
         return insert_files(self.services, InsertFiles(tuple(paths), batch_id, to), context)
 
     def scan(self, order: ScanOrder, context: Context) -> Outcome[Any]:
+        """What came is looked at by the worker of the pictures: the scanner never waits behind reading."""
         while not self.scanner.acquire(timeout=ASKED_S):
             context.check()
         try:
-            return scan_batch.scan_batch(self.services, order, context)
+            services = replace(self.services, workers=self.pictures.workers)
+            return scan_batch.scan_batch(services, order, context)
         finally:
             self.scanner.release()
 
     def unfinished(self) -> Sequence[Unfinished]:
-        return scan_batch.unfinished(self.services)
+        return scan_batch.unfinished(self.services, self.left_before)
 
     def recover(self, key: str, context: Context) -> Outcome[Any]:
         return scan_batch.recover(self.services, key, context)
@@ -227,7 +234,7 @@ class WorkflowOffice(OfficeSigning, OfficeVerify, OfficeReview):
         """Take in a picture that `save` writes to a path."""
         folder = self.home / "incoming"
         folder.mkdir(exist_ok=True)
-        path = folder / f"{now().astimezone():%Y%m%d-%H%M%S}.png"
+        path = folder / f"{now().astimezone():%Y%m%d-%H%M%S-%f}.png"  # two may be pasted in one second
         save(path)
         done = self.intake([path], context)
         path.unlink()
@@ -281,4 +288,5 @@ def open_office(home: Path) -> Iterator[WorkflowOffice]:
     """Open the profile for the window. Raises ProfileBusy when another program has it open."""
     with bootstrap.open_services(home) as services, bootstrap.open_workers(1, services.settings) as pictures:
         scan_batch.sweep(services)
-        yield WorkflowOffice(services, replace(services, workers=pictures))
+        left = frozenset(row.key for row in scan_batch.unfinished(services))
+        yield WorkflowOffice(services, replace(services, workers=pictures), left_before=left)

@@ -37,15 +37,16 @@ class ProblemCard(QFrame):
                 line = wording.label(style=style, wrap=True)
                 wording.show(line, words)
                 column.addWidget(line)
-        if problem.subject:
+        subject = Path(problem.subject).name
+        if subject not in what:
             line = wording.label(style="small", wrap=True)
-            wording.show(line, Path(problem.subject).name)
+            wording.show(line, subject)
             column.addWidget(line)
         self.setAccessibleName(" ".join(part for part in (what, means, remedy) if part))
 
 
 class ProblemPanel(QFrame):
-    """The problems of the last job, with copy and close; hidden while there is none."""
+    """The problems not yet put away, the newest on top, with copy and close; hidden while there is none."""
 
     closed = Signal()
 
@@ -73,10 +74,11 @@ class ProblemPanel(QFrame):
         self.hide()
 
     def tell(self, problems: Sequence[Problem]) -> None:
-        """Show these problems instead of the ones before."""
+        """Show these problems above the ones that stand there; what is told again stands once."""
         if not problems:
             return
-        self._problems = list(problems)
+        once = {(each.code, str(each.facts), each.subject): each for each in (*problems, *self._problems)}
+        self._problems = list(once.values())
         self._fill()
         self.show()
 

@@ -23,6 +23,7 @@ from desktop.ui.review.work import ReviewWork
 from desktop.ui.scan.bar import ScanBar
 from desktop.ui.scan.editing import PageEditing
 from desktop.ui.scan.first_steps import FirstSteps
+from desktop.ui.scan.following import Following
 from desktop.ui.scan.hot_folder import HotFolder
 from desktop.ui.scan.intake import ScanIntake
 from desktop.ui.scan.recovery import RecoveryBar
@@ -51,6 +52,7 @@ class ScanArea(Area):
         self._into = ""
         self._at_end = False
         self.batches = Choice("ui.scan.batch")
+        self.following = Following(desk.runner, self)
         self.bar = ScanBar(desk, self)
         self.intake = ScanIntake(desk, self)
         self.recovery = RecoveryBar(desk)
@@ -65,7 +67,9 @@ class ScanArea(Area):
         self.review = ReviewWork(desk, self, self.papers, self.page.canvas, self.strip, self._batch)
         self._build()
         self._add_actions()
-        self.batches.currentIndexChanged.connect(self._batch_chosen)
+        self.batches.currentIndexChanged.connect(self._go_to_batch)
+        self.bar.began.connect(self.following.begin)
+        self.intake.began.connect(self.following.begin)
         self.strip.chosen.connect(self._page_chosen)
         self.page.canvas.stepped.connect(self.strip.step)
         self.papers.paper_chosen.connect(self._paper_chosen)
@@ -139,6 +143,7 @@ class ScanArea(Area):
     def show_thing(self, key: str) -> None:
         """Open the paper with this id, in its batch."""
         self._wanted_paper = key
+        self.following.leave()
         self._desk.runner.read(self, "batch_of", lambda: self._desk.office.batch_of(key), self._open_batch)
 
     def _open_batch(self, batch_id: str) -> None:
@@ -149,9 +154,11 @@ class ScanArea(Area):
             self._batch_chosen()
 
     def _show_batches(self, rows: Sequence[BatchRow]) -> None:
-        before = self._batch()
-        if self.bar.running() and rows and not self._into:
-            before, self._at_end = rows[0].id, True  # the newest batch is the one being scanned
+        filled = {row.id for row in rows if row.pages}
+        followed = self.following.batch in filled
+        before = self.following.batch if followed else self._batch()
+        if followed and self.bar.running() and not self._into:
+            self._at_end = True
         self.batches.blockSignals(True)
         self.batches.clear()
         for row in rows:
@@ -172,6 +179,10 @@ class ScanArea(Area):
 
     def _batch(self) -> str:
         return str(self.batches.currentData() or "")
+
+    def _go_to_batch(self) -> None:
+        self.following.leave()
+        self._batch_chosen()
 
     def _batch_chosen(self) -> None:
         batch = self._batch()
@@ -264,7 +275,7 @@ class ScanArea(Area):
             self.bar.start(lambda profile: ScanOrder(profile, self._into, replaces=key))
 
     def _scanned(self, outcome: Outcome[Scanned] | None) -> None:
-        self._at_end, self._into = not self._into, ""
+        self._at_end, self._into = bool(self.following.batch) and not self._into, ""
         self.refresh(Changes(batches=frozenset({self._batch()})))
         if outcome is None:
             self.editing.read_soon(self._batch())  # stopped: what came stays

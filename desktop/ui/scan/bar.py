@@ -27,6 +27,8 @@ HOT_FOLDER = "folder:"
 class ScanBar(QWidget):
     """One scan at a time: while it runs the button stops it."""
 
+    began = Signal(object)
+    """The Job of a scan."""
     came = Signal(object)
     """The Outcome of a scan; None when it was stopped."""
     folder_wanted = Signal(object)
@@ -77,8 +79,9 @@ class ScanBar(QWidget):
         order, office = make(profile), self._desk.office
         self._job = self._desk.runner.submit(
             "ui.job.scan", lambda context: office.scan(order, context), self._came, after=self._ended,
-            name=profile.name,
+            scanning=True, name=profile.name,
         )  # fmt: skip
+        self.began.emit(self._job)
         self._show_running()
 
     def running(self) -> bool:

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QWidget
 
 from desktop.ui.desk import Desk
 from desktop.ui.parts import chooser
-from desktop.workflow.job import Outcome
+from desktop.workflow.job import Outcome, Problem
 
 
 class ScanIntake(QObject):
     """Each taking in is a job, which also reads the pages."""
+
+    began = Signal(object)
+    """The Job of a taking in."""
 
     def __init__(self, desk: Desk, area: QWidget) -> None:
         super().__init__(area)
@@ -34,12 +37,13 @@ class ScanIntake(QObject):
     def take(self, paths: Sequence[Path]) -> None:
         """Bring these files and folders in."""
         office = self._desk.office
-        self._desk.runner.submit(
+        job = self._desk.runner.submit(
             "ui.job.intake",
             lambda context: office.intake(tuple(paths), context),
             self._taken,
             n=len(paths),
         )
+        self.began.emit(job)
 
     def paste(self) -> None:
         """Files or a picture from the clipboard."""
@@ -49,11 +53,14 @@ class ScanIntake(QObject):
             self.take(paths)
         elif held.hasImage():
             picture, office = QImage(held.imageData()), self._desk.office
-            self._desk.runner.submit(
+            job = self._desk.runner.submit(
                 "ui.job.paste",
                 lambda context: office.paste(lambda path: picture.save(str(path)), context),
                 self._taken,
             )
+            self.began.emit(job)
+        else:
+            self._desk.tell((Problem("nothing_to_take"),))
 
     def _taken(self, outcome: Outcome[object]) -> None:
         self._desk.tell(outcome.problems)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from desktop import messages
@@ -40,6 +40,8 @@ class JobRow(QWidget):
         column.addWidget(self._bar)
         self._step = CutLabel("small")
         column.addWidget(self._step)
+        self.problems = wording.button("ui.jobs.problems", "warning")
+        column.addWidget(self.problems)
         self.refresh()
 
     def refresh(self) -> None:
@@ -50,6 +52,8 @@ class JobRow(QWidget):
         self.cancel.setEnabled(not stopping)
         self._bar.setVisible(running)
         self._step.setVisible(running)
+        wording.say(self.problems, "ui.jobs.problems", n=len(self.job.problems))
+        self.problems.setVisible(bool(self.job.problems))
         progress = self.job.progress
         if progress is not None:
             self._bar.setRange(0, max(progress.total, 1))
@@ -65,6 +69,9 @@ class JobRow(QWidget):
 
 class JobsPanel(QFrame):
     """Slides in beside the work area while it is wanted."""
+
+    wanted = Signal(object)
+    """The problems of a job, to be looked at again."""
 
     def __init__(self, runner: JobRunner) -> None:
         super().__init__()
@@ -90,6 +97,7 @@ class JobsPanel(QFrame):
 
     def _add(self, job: Job) -> None:
         row = JobRow(job)
+        row.problems.clicked.connect(lambda: self.wanted.emit(job.problems))
         self.rows.insert(0, row)
         self._column.insertWidget(2, row)
         self._none.hide()

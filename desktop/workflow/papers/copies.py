@@ -9,7 +9,7 @@ from pathlib import Path
 
 from desktop.workflow.executor import Task
 from desktop.workflow.job import Changes, Context, Outcome, Problem
-from desktop.workflow.papers.naming import reading_of
+from desktop.workflow.papers.naming import page_name, reading_of
 from desktop.workflow.papers.page_tasks import encode_into, encoded_pages, spool_file
 from desktop.workflow.papers.recognise import SEPARATOR
 from desktop.workflow.services import Services, now
@@ -34,6 +34,7 @@ class _Paper:
     document: Document
     pages: tuple[Page, ...]
     readings: tuple[PageReading | None, ...]
+    names: tuple[str, ...]
     file: SourceFile
 
     @property
@@ -61,10 +62,11 @@ def _paper(services: Services, document_id: str) -> _Paper | None:
     with services.catalog.read() as connection:
         document = documents.get(connection, document_id)
         of_document = pages.of_document(connection, document_id)
-        file = batches.file(connection, of_document[0].file_digest)
+        files = [batches.file(connection, page.file_digest) for page in of_document]
     if document.pdf_digest or document.kind_code == SEPARATOR:
         return None
-    return _Paper(document, of_document, tuple(reading_of(services, page) for page in of_document), file)
+    readings = tuple(reading_of(services, page) for page in of_document)
+    return _Paper(document, of_document, readings, tuple(map(page_name, of_document, files)), files[0])
 
 
 def _encode(
@@ -100,8 +102,7 @@ def _tasks(services: Services, papers: Sequence[_Paper], spool: Path) -> Iterato
                 reading,
                 spool_file(folder, place),
             )
-            subject = f"{paper.document.name} ({page.number})"
-            yield Task((index, place), encode_into, arguments, subject=subject)
+            yield Task((index, place), encode_into, arguments, subject=paper.names[place - 1])
 
 
 def _write(services: Services, paper: _Paper, folder: Path) -> None:

@@ -36,7 +36,10 @@ class Intake:
 
 @dataclass(frozen=True, slots=True)
 class TakenIn:
-    """What became of one file; `known` files were in the profile already and are not doubled."""
+    """What became of one file; `known` files were in the profile already and are not doubled.
+
+    `sized` is False for a picture that does not tell its resolution.
+    """
 
     path: Path
     digest: str
@@ -45,6 +48,7 @@ class TakenIn:
     known: bool
     back: bool = False
     """All its pages had been deleted: now they are in their batch again."""
+    sized: bool = True
 
 
 def intake(services: Services, command: Intake, context: Context) -> Outcome[tuple[TakenIn, ...]]:
@@ -56,6 +60,8 @@ def intake(services: Services, command: Intake, context: Context) -> Outcome[tup
         context.progress("progress.intake", count, len(infos), paths[index].name)
         try:
             taken.append(_take_in(services, paths[index], info, command, taken))
+            if not taken[-1].known:  # its pages are there to be seen while they wait to be read
+                context.changed(Changes(batches=frozenset({taken[-1].batch_id})))
         except KNOWN as error:
             problem = problem_of(error, str(paths[index]))
             problems[index] = problem or Problem("disk_failed", {}, str(paths[index]))
@@ -77,6 +83,12 @@ def passed_over_files(others: tuple[Path, ...]) -> tuple[Problem, ...]:
     told = [Problem("passed_over", {"name": path.name}, str(path)) for path in others[:MOST_TOLD]]
     more = len(others) - len(told)
     return (*told, Problem("more_passed_over", {"n": more})) if more else tuple(told)
+
+
+def sizes_assumed(taken: tuple[TakenIn, ...]) -> tuple[Problem, ...]:
+    """Once for all: how many new pages do not tell their resolution."""
+    count = sum(entry.pages for entry in taken if not entry.sized)
+    return (Problem("resolution_assumed", {"n": count}),) if count else ()
 
 
 def on_file(services: Services, taken: tuple[TakenIn, ...]) -> tuple[Problem, ...]:
@@ -122,7 +134,7 @@ def _take_in(
         )
         pages.add(connection, file)
         _tell(services, connection, file)
-    return TakenIn(path, digest, batch_id, file.page_count, known=False)
+    return TakenIn(path, digest, batch_id, file.page_count, known=False, sized=info.sized)
 
 
 def _bring_back(services: Services, connection: Connection, file: SourceFile) -> bool:

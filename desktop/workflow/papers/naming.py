@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from sqlalchemy import Connection
 
+from desktop import messages
 from desktop.workflow.services import Services
 from ocr.batch.lessons import FieldLesson, KindLesson, Lessons, Print, learned
 from ocr.fields.facts import fields_of
@@ -15,12 +16,20 @@ from ocr.papers.classify import kind_of
 from ocr.record import from_json
 from storage.catalog import lessons as stored
 from storage.catalog import pages, search
-from storage.model import Document, Field, Page
+from storage.model import Document, Field, Page, SourceFile
 
 CLERK = "clerk"
 """Source of a field that a clerk typed or confirmed."""
 KIND_FIELD = "loai_vb"
 """Carries the kind's name; a clerk's one tells that the kind is hers."""
+
+
+def page_name(page: Page, file: SourceFile) -> str:
+    """What a person calls a page: a scanned one by its place, another by its file and number there."""
+    if page.arrival:
+        return messages.text("ui.page.nth", n=page.position + 1)
+    several = file.page_count > 1
+    return messages.text("ui.page.nth_of", file=file.name, n=page.number) if several else file.name
 
 
 def reading_of(services: Services, page: Page) -> PageReading | None:

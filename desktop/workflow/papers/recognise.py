@@ -16,6 +16,7 @@ from desktop.workflow.papers.naming import (
     make_findable,
     named,
     numbered,
+    page_name,
     reading_of,
 )
 from desktop.workflow.papers.sheet_profiles import POORER, check_profiles
@@ -60,9 +61,10 @@ def recognise(services: Services, command: Recognise, context: Context) -> Outco
 def _read_pages(services: Services, batch_id: str, context: Context) -> tuple[set[str], list[Problem]]:
     with services.catalog.read() as connection:
         of_batch = pages.of_batch(connection, batch_id)
-        names = batches.file_names(connection, batch_id)
+        files = batches.files_of_pages(connection, batch_id)
+    names = {page.id: page_name(page, files[page.file_digest]) for page in of_batch}
     unread = {page.id: page for page in of_batch if page.reading_digest is None}
-    tasks = (_task(services, page, names[page.file_digest]) for page in unread.values())
+    tasks = (_task(services, page, names[page.id]) for page in unread.values())
     read: set[str] = set()
     problems: list[Problem] = []
     for count, done in enumerate(
@@ -71,16 +73,16 @@ def _read_pages(services: Services, batch_id: str, context: Context) -> tuple[se
         page = unread[done.key]
         if _keep(services, page, done):
             read.add(page.id)
-        if done.problem:
+        if done.problem and done.problem.code != page.problem:  # else it was told when the page was marked
             problems.append(done.problem)
-        context.progress("progress.read", count, len(unread), names[page.file_digest])
+        context.progress("progress.read", count, len(unread), names[page.id])
     return read, problems
 
 
 def _task(services: Services, page: Page, name: str) -> Task:
     recipe = recipe_from(dict(page.recipe)) if page.recipe else None
     arguments = (services.blobs.path(page.file_digest), page.number, recipe, services.workers.engine)
-    return Task(page.id, read_page, arguments, subject=f"{name} ({page.number})")
+    return Task(page.id, read_page, arguments, subject=name)
 
 
 def _keep(services: Services, page: Page, done: Done) -> bool:

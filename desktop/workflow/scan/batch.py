@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -76,20 +76,25 @@ def scan_batch(services: Services, order: ScanOrder, context: Context) -> Outcom
     return Outcome(done, changes, _together(problems))
 
 
-def unfinished(services: Services) -> tuple[Unfinished, ...]:
-    """What an earlier run left, newest first. Not while a scan runs: it would be among them."""
+def unfinished(services: Services, earlier: Collection[str] | None = None) -> tuple[Unfinished, ...]:
+    """What an earlier run left, newest first. Not while a scan runs: it would be among them.
+
+    `earlier` are the keys that were found when this run began: what it left itself is no matter for
+    recovery, since its pages are in their batch and a fault was told, unless pages still lie in a folder.
+    """
     rows: list[Unfinished] = []
     told: set[str] = set()
     with services.catalog.read() as connection:
         for folder in _scans(services):
             kept = pages.delivered(connection, folder.name)
             told |= {page.batch_id for page in kept}
-            note, count = _note(folder), len(kept) + len(_files(folder))
-            if count:
+            outside = _files(folder)
+            note, count = _note(folder), len(kept) + len(outside)
+            if count and (outside or earlier is None or folder.name in earlier):
                 rows.append(Unfinished(folder.name, note["profile"]["name"], _moment(note, folder), count))
         for batch_id, count in pages.unread(connection).items():
             batch = batches.get(connection, batch_id)
-            if batch_id not in told:
+            if batch_id not in told and (earlier is None or batch_id in earlier):
                 rows.append(Unfinished(batch_id, batch.name, batch.opened_at, count))
     return tuple(sorted(rows, key=lambda row: row.at, reverse=True))
 

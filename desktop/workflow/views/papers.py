@@ -38,14 +38,14 @@ def list_batches(services: Services) -> tuple[BatchRow, ...]:
 def batch_pages(services: Services, batch_id: str) -> tuple[PageRow, ...]:
     """Pages of a batch in their order."""
     with services.catalog.read() as connection:
-        names = {file.digest: file.name for file in batches.files(connection, batch_id)}
+        files = batches.files_of_pages(connection, batch_id)
         owners = {
             page_id: document.id
             for document in documents.find(connection, batch_id=batch_id)
             for page_id in document.page_ids
         }
         return tuple(
-            _page_row(connection, page, names[page.file_digest], owners.get(page.id))
+            _page_row(connection, page, files[page.file_digest].name, owners.get(page.id))
             for page in pages.of_batch(connection, batch_id)
         )
 

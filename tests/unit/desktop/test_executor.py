@@ -17,6 +17,7 @@ import pytest
 
 from desktop.workflow.executor import Executor, Processes, Task, open_executor
 from desktop.workflow.job import Cancelled, Context
+from ocr.files.importing import look
 from tests.unit.desktop import worker_tasks as work
 
 
@@ -37,6 +38,14 @@ def values(executor: Executor, tasks: list[Task], limit_s: float = 30) -> dict[o
 def test_every_task_answers(executor: Executor) -> None:
     tasks = [Task(number, work.double, (number,)) for number in range(20)]
     assert values(executor, tasks) == {number: 2 * number for number in range(20)}
+
+
+def test_a_file_of_the_store_is_told_by_the_name_a_person_knows(tmp_path: Path) -> None:
+    blob = tmp_path / ("5e" * 32)
+    blob.write_bytes(b"\xff\xd8\xff")
+    [done] = open_executor("inline:").run([Task(1, look, (blob,), subject="don.jpg, trang 2")], Context(), 9)
+    assert done.problem is not None
+    assert done.problem.facts["name"] == "don.jpg, trang 2"
 
 
 def test_a_worker_keeps_to_one_core(executor: Executor) -> None:

@@ -252,3 +252,16 @@ def test_profiles_are_kept_in_the_settings_and_junk_is_passed_over(home: Path) -
     assert profiles_in(found) == mine
     junk = ({"name": "x"}, {"name": "x", "device": "sane:y", "feed": "?"}, "x", json.loads("3"))
     assert profiles_in(replace(found, scan_profiles=junk)) == ()  # type: ignore[arg-type]
+
+
+def test_in_the_run_that_scanned_only_pages_outside_their_batch_are_offered(
+    services: Services, device: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sane_device.ends_with(tmp_path, monkeypatch, pages=2, status=6)
+    done = scan_batch(services, order(device), Context())
+    assert [row.key for row in unfinished(services)] == [done.value.batch_id]
+    assert unfinished(services, earlier=()) == ()
+    folder = services.home / "scans" / "0191"
+    folder.mkdir()
+    (folder / "p00001.tif").write_bytes(b"II*")
+    assert [row.key for row in unfinished(services, earlier=())] == ["0191"]
