@@ -51,6 +51,7 @@ class SamplePapers(SampleCalls):
         self.edits: list[list[PageRow]] = []
         self.profiles: list[ScanProfile] = []
         self.locked = False
+        self.inserted: list[tuple[tuple[Path, ...], str, int]] = []
         self.sheets: list[tuple[str, str, str, Path]] = []
         self.scanner = ScannerState("ready", "Máy quét mẫu")
         self.watched: Path | None = None
@@ -209,6 +210,12 @@ class SamplePapers(SampleCalls):
             if "khoa" in path.name
         )
         return Outcome(None, Changes(batches=frozenset({"b1"})), problems)
+
+    def insert_files(
+        self, paths: Sequence[Path], batch_id: str, to: int, context: Context
+    ) -> Outcome[object]:
+        self.inserted.append((tuple(paths), batch_id, to))
+        return self.intake(tuple(paths), context)
 
     def paste(self, save: Callable[[Path], object], context: Context) -> Outcome[object]:
         save(self.home / "dan.png")

@@ -96,6 +96,18 @@ def test_a_page_is_scanned_in_after_this_one_and_again_in_its_place(
     ]
 
 
+def test_files_are_put_in_after_the_page_that_is_shown(
+    qtbot: QtBot, window: Frame, office: SampleOffice, tmp_path: Path
+) -> None:
+    window.areas["scan"].strip.go_to("p4")
+    press(qtbot, window, Qt.Key.Key_I, CTRL, Qt.KeyboardModifier.AltModifier)
+    dialog = window.areas["scan"].findChild(QFileDialog)
+    dialog.filesSelected.emit([str(tmp_path / "anh.jpg")])
+    dialog.reject()
+    settle(qtbot, window)
+    assert office.inserted == [((tmp_path / "anh.jpg",), "b1", 5)]
+
+
 def test_the_first_profile_is_made_with_a_scanner_that_was_found(
     qtbot: QtBot, window: Frame, office: SampleOffice
 ) -> None:

@@ -112,6 +112,7 @@ class ScanArea(Area):
         add = self._desk.actions.add
         add(self, "scan.finish", self._finish, "Ctrl+Shift+Return", area=self.name)
         add(self, "scan.insert", self._insert, "Ctrl+Shift+I", area=self.name)
+        add(self, "scan.insert_files", self._insert_files, "Ctrl+Alt+I", area=self.name)
         add(self, "scan.rescan", self._rescan, "Ctrl+Shift+R", area=self.name)
         add(self, "scan.next_page", lambda: self.strip.step(1), "Ctrl+PgDown", area=self.name)
         add(self, "scan.previous_page", lambda: self.strip.step(-1), "Ctrl+PgUp", area=self.name)
@@ -120,7 +121,7 @@ class ScanArea(Area):
         self.open_folder.addAction(self._desk.actions["scan.separator"])
         for name, icon in TOOLS if theme.current().scale < CROWDED else ():
             self.page.add_button(f"scan.{name}", icon)
-        for name in ("insert", "rescan"):
+        for name in ("insert", "insert_files", "rescan"):
             self.editing.menu.addAction(self._desk.actions[f"scan.{name}"])
         add(self, "scan.strange_first", self.gate.toggle, "Ctrl+Shift+F", area=self.name)
         self.page.add_tool("original", "page", self.original.toggle, "Ctrl+Shift+B")
@@ -266,6 +267,12 @@ class ScanArea(Area):
         if page is not None:
             self._into, place = self._batch(), page.position + 1
             self.bar.start(lambda profile: ScanOrder(profile, self._into, to=place))
+
+    def _insert_files(self) -> None:
+        """Take files into this batch, after the page that is shown."""
+        page = self.strip.page()
+        if page is not None:
+            self.intake.choose_to_insert(self._batch(), page.position + 1)
 
     def _rescan(self) -> None:
         """Scan the page that is shown once more; the old one can be had back."""

@@ -31,6 +31,20 @@ class ScanIntake(QObject):
     def choose_files(self) -> None:
         chooser.files(self._area, "ui.scan.choose_files", self.take)
 
+    def choose_to_insert(self, batch_id: str, to: int) -> None:
+        """Files for a place in a batch that is there already."""
+        office = self._desk.office
+
+        def insert(paths: Sequence[Path]) -> None:
+            self._desk.runner.submit(
+                "ui.job.intake",
+                lambda context: office.insert_files(paths, batch_id, to, context),
+                lambda outcome: self._desk.tell(outcome.problems),
+                n=len(paths),
+            )
+
+        chooser.files(self._area, "ui.scan.choose_files", insert)
+
     def choose_folder(self) -> None:
         chooser.folder(self._area, "ui.scan.choose_folder", lambda path: self.take([path]))
 

@@ -42,8 +42,9 @@ def begun(services: Services, *paths: Path) -> str:
 
 def order(services: Services, batch_id: str) -> list[str]:
     with services.catalog.read() as connection:
-        names = batches.file_names(connection, batch_id)
-        return [names[page.file_digest] for page in pages.of_batch(connection, batch_id)]
+        return [
+            batches.file(connection, page.file_digest).name for page in pages.of_batch(connection, batch_id)
+        ]
 
 
 def test_a_page_is_put_into_the_paper_it_stands_within(services: Services, tmp_path: Path) -> None:
