@@ -14,6 +14,8 @@ from PIL import Image
 from desktop import bootstrap, messages, settings
 from desktop.workflow.executor import open_executor
 from desktop.workflow.job import Context, Problem
+from desktop.workflow.pages.edit import rearrange
+from desktop.workflow.pages.edit_commands import Rearrange
 from desktop.workflow.papers.recognise import Recognise, recognise
 from desktop.workflow.problem_words import words_of
 from desktop.workflow.scan.batch import scan_batch
@@ -26,6 +28,7 @@ from ocr.codes.separators import Separator
 from ocr.image.colours import mode_of
 from resources.specimens.separators import as_pdf
 from resources.specimens.sheet import Sheet
+from storage.catalog import pages
 from tests.fakes import sane_device
 
 pytestmark = sane_device.HANGS_AT_TIMES
@@ -84,6 +87,21 @@ def test_what_came_with_less_than_the_sheet_asks_for_is_told(services: Services,
     what, means, remedy = words_of(problems[0])
     assert "trang 2" in what and "100 dpi" in what and "300 dpi" in what and RICH.name in what
     assert means and RICH.name in remedy
+
+
+def test_pages_are_named_by_their_number_among_those_that_are_there(
+    services: Services, tmp_path: Path
+) -> None:
+    for number in (1, 2, 4):
+        paper(tmp_path / f"{number}.png")
+    sheet(tmp_path / "3.png", RICH.name)
+    arrived = take_arrived(services, TakeArrived(tmp_path, tuple(sorted(tmp_path.iterdir()))), Context())
+    batch_id = arrived.value[0].batch_id
+    with services.catalog.read() as connection:
+        first = pages.of_batch(connection, batch_id)[0].id
+    rearrange(services, Rearrange(batch_id, "remove", (first,)), Context())
+    problem = recognise(services, Recognise(batch_id), Context()).problems[0]
+    assert (problem.facts["sheet"], problem.facts["pages"]) == (2, "3")
 
 
 def test_pages_that_lack_nothing_and_pages_behind_the_next_dossier_are_not_told(
