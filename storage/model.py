@@ -69,7 +69,7 @@ class Page:
     number: int
     """Number within the source file, from 1."""
     position: int
-    """Place within the batch, from 0."""
+    """Orders the pages of the batch, with gaps where pages were taken out: never shown as a number."""
     recipe: Mapping[str, Any] | None = None
     reading_digest: str | None = None
     """Blob with the page's reading as JSON; None until it was read."""

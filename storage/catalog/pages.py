@@ -84,6 +84,17 @@ def of_batch(connection: sa.Connection, batch_id: str, removed: bool = False) ->
     return _select(connection, sa.select(_PAGES).where(wanted).order_by(_PAGES.c.position, _PAGES.c.id))
 
 
+def places(connection: sa.Connection, batch_id: str) -> dict[str, int]:
+    """Numbers from 1 of the pages of a batch, as a person counts them; one taken out has that of the next."""
+    statement = sa.select(_PAGES.c.id, _PAGES.c.removed).where(_PAGES.c.batch_id == batch_id)
+    found: dict[str, int] = {}
+    number = 1
+    for id, removed in connection.execute(statement.order_by(_PAGES.c.position, _PAGES.c.id)):
+        found[id] = number
+        number += not removed
+    return found
+
+
 def of_document(connection: sa.Connection, document_id: str) -> tuple[Page, ...]:
     """Pages of a document in their order."""
     links = tables.document_pages

@@ -6,7 +6,16 @@ from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QColor, QFontMetrics, QImage, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -215,7 +224,7 @@ class ThumbnailStrip(QListView):
         self.pages.fill(pages, doubted)
         row = self.pages.row_of(before.id) if before else None
         if pages:
-            self.setCurrentIndex(self.pages.index(row if row is not None else 0))
+            self._stand_on(row if row is not None else 0)
 
     def page(self) -> PageRow | None:
         index = self.currentIndex()
@@ -229,13 +238,19 @@ class ThumbnailStrip(QListView):
     def go_to(self, page_id: str) -> None:
         row = self.pages.row_of(page_id)
         if row is not None:
-            self.setCurrentIndex(self.pages.index(row))
+            self._stand_on(row)
 
     def step(self, by: int) -> None:
         """Go some pages forward or back."""
         if self.pages.pages:
             row = min(max(self.currentIndex().row() + by, 0), len(self.pages.pages) - 1)
-            self.setCurrentIndex(self.pages.index(row))
+            self._stand_on(row)
+
+    def _stand_on(self, row: int) -> None:
+        # setCurrentIndex would add to what is chosen while Ctrl is held, as it is for Ctrl+PgDown.
+        self.selectionModel().setCurrentIndex(
+            self.pages.index(row), QItemSelectionModel.SelectionFlag.ClearAndSelect
+        )
 
     def _moved(self, now: QModelIndex, _before: QModelIndex) -> None:
         if now.isValid():

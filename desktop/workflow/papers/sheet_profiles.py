@@ -18,7 +18,7 @@ from desktop.workflow.scan_profiles import MODES, SCAN_BEGUN, ScanProfile, profi
 from desktop.workflow.services import Services
 from ocr.codes.separators import on_page
 from ocr.model import PageReading
-from storage.catalog import journal
+from storage.catalog import journal, pages
 from storage.model import Page
 
 POORER = "scanned_poorer"
@@ -33,7 +33,8 @@ class _Section:
     """The pages behind a sheet that names a profile, up to the next sheet that names a dossier or profile."""
 
     profile: str
-    sheet: Page
+    sheet: int
+    """Its number in the batch, as a person counts."""
     pages: list[tuple[Page, PageReading]] = field(default_factory=list)
 
 
@@ -44,7 +45,10 @@ def check_profiles(
 
     `readings` are numbered by place in the stack.
     """
-    sections = _sections([(stack[reading.number - 1], reading) for reading in readings])
+    with services.catalog.read() as connection:
+        places = pages.places(connection, stack[0].batch_id)
+    sheets = [(stack[reading.number - 1], reading) for reading in readings]
+    sections = _sections([(page, reading) for page, reading in sheets if page.id in places], places)
     if not sections:
         return [], frozenset()
     known = {profile.name.casefold(): profile for profile in profiles_in(settings.load(services.home))}
@@ -53,22 +57,22 @@ def check_profiles(
     for section in sections:
         profile = known.get(section.profile.casefold())
         if profile is None:
-            facts = {"profile": section.profile, "sheet": section.sheet.position + 1}
+            facts = {"profile": section.profile, "sheet": section.sheet}
             problems.append(Problem("sheet_profile_unknown", facts))
         else:
-            for problem, lacking in _lacking(services, section, profile):
+            for problem, lacking in _lacking(services, section, profile, places):
                 problems.append(problem)
                 poorer |= {page.id for page in lacking}
     return problems, frozenset(poorer)
 
 
-def _sections(pages: Sequence[tuple[Page, PageReading]]) -> list[_Section]:
+def _sections(sheets: Sequence[tuple[Page, PageReading]], places: Mapping[str, int]) -> list[_Section]:
     sections: list[_Section] = []
     current: _Section | None = None
-    for page, reading in pages:
+    for page, reading in sheets:
         sheet = on_page(reading)
         if sheet is not None and (sheet.dossier or sheet.profile):
-            current = _Section(sheet.profile, page) if sheet.profile else None
+            current = _Section(sheet.profile, places[page.id]) if sheet.profile else None
             sections += [current] if current else []
         elif sheet is None and current and not reading.blank and reading.text_source == "ocr":
             current.pages.append((page, reading))
@@ -76,7 +80,7 @@ def _sections(pages: Sequence[tuple[Page, PageReading]]) -> list[_Section]:
 
 
 def _lacking(
-    services: Services, section: _Section, profile: ScanProfile
+    services: Services, section: _Section, profile: ScanProfile, places: Mapping[str, int]
 ) -> Iterator[tuple[Problem, list[Page]]]:
     """One problem for each thing that pages lack, with the pages."""
     scans = _scans(services, [page for page, _ in section.pages])
@@ -91,9 +95,9 @@ def _lacking(
         if profile.feed == "adf-duplex" and scan.get("feed", profile.feed) != profile.feed:
             lacks.setdefault("both_sides", []).append(page)
     for lack, lacking in lacks.items():
-        places = [page.position + 1 for page in lacking]
+        ranges = _ranges([places[page.id] for page in lacking])
         got = min(reading.quality.dpi for _, reading in section.pages)
-        facts = {"profile": profile.name, "sheet": section.sheet.position + 1, "pages": _ranges(places)}
+        facts = {"profile": profile.name, "sheet": section.sheet, "pages": ranges}
         yield Problem(f"sheet_asks_{lack}", {**facts, "asked": profile.dpi, "got": got}), lacking
 
 
@@ -101,11 +105,11 @@ def _scan_of(page: Page) -> str:
     return (page.arrival or "").partition("/")[0]
 
 
-def _scans(services: Services, pages: Sequence[Page]) -> dict[str, Mapping[str, Any]]:
+def _scans(services: Services, scanned: Sequence[Page]) -> dict[str, Mapping[str, Any]]:
     """How each of our own scans was asked for; of files that were brought in nothing is known."""
     found: dict[str, Mapping[str, Any]] = {}
     with services.catalog.read() as connection:
-        for scan in {_scan_of(page) for page in pages} - {""}:
+        for scan in {_scan_of(page) for page in scanned} - {""}:
             begun = (each.details for each in journal.entries(connection, scan) if each.action == SCAN_BEGUN)
             found[scan] = next(begun, {})
     return found

@@ -113,13 +113,17 @@ def _hashes(services: Services, papers: Sequence[Document], context: Context) ->
 
 def _problem(connection: Connection, twins: Twins) -> Problem:
     """Names both papers by file and by the place of their first page in its batch."""
-    page, other = (pages.get(connection, paper.page_ids[0]) for paper in (twins.paper, twins.other))
+    page, other = (_place(connection, paper.page_ids[0]) for paper in (twins.paper, twins.other))
     facts = {
-        "page": page.position + 1,
+        "page": page,
         "kind": twins.paper.kind_name,
         "other": twins.other.name,
-        "other_page": other.position + 1,
+        "other_page": other,
         "other_kind": twins.other.kind_name,
         "percent": round(100 * twins.likeness),
     }
     return Problem("perhaps_twice", facts, twins.paper.name)
+
+
+def _place(connection: Connection, page_id: str) -> int:
+    return pages.places(connection, pages.get(connection, page_id).batch_id)[page_id]

@@ -45,15 +45,15 @@ def batch_pages(services: Services, batch_id: str) -> tuple[PageRow, ...]:
             for page_id in document.page_ids
         }
         return tuple(
-            _page_row(connection, page, files[page.file_digest].name, owners.get(page.id))
-            for page in pages.of_batch(connection, batch_id)
+            _page_row(connection, page, place, files[page.file_digest].name, owners.get(page.id))
+            for place, page in enumerate(pages.of_batch(connection, batch_id))
         )
 
 
-def _page_row(connection: Connection, page: Page, name: str, document_id: str | None) -> PageRow:
+def _page_row(connection: Connection, page: Page, place: int, name: str, document_id: str | None) -> PageRow:
     return PageRow(
         page.id,
-        page.position,
+        place,
         page.number,
         name,
         document_id,

@@ -31,6 +31,7 @@ class PageRow:
 
     id: str
     position: int
+    """Place among the pages that are in the batch, from 0."""
     number: int
     file_name: str
     document_id: str | None

@@ -14,6 +14,8 @@ from PIL import Image
 from desktop import bootstrap, messages, settings
 from desktop.workflow.executor import open_executor
 from desktop.workflow.job import Context, Problem
+from desktop.workflow.pages.edit import rearrange
+from desktop.workflow.pages.edit_commands import Rearrange
 from desktop.workflow.papers.recognise import Recognise, recognise
 from desktop.workflow.papers.sheet_profiles import POORER
 from desktop.workflow.problem_words import words_of
@@ -90,6 +92,21 @@ def test_what_came_with_less_than_the_sheet_asks_for_is_told(services: Services,
         [batch] = batches.find(connection)
         marked = {page.position + 1: page.problem for page in pages.of_batch(connection, batch.id)}
     assert marked == {1: None, 2: None, 3: POORER, 4: POORER, 5: POORER}
+
+
+def test_pages_are_named_by_their_number_among_those_that_are_there(
+    services: Services, tmp_path: Path
+) -> None:
+    for number in (1, 2, 4):
+        paper(tmp_path / f"{number}.png")
+    sheet(tmp_path / "3.png", RICH.name)
+    arrived = take_arrived(services, TakeArrived(tmp_path, tuple(sorted(tmp_path.iterdir()))), Context())
+    batch_id = arrived.value[0].batch_id
+    with services.catalog.read() as connection:
+        first = pages.of_batch(connection, batch_id)[0].id
+    rearrange(services, Rearrange(batch_id, "remove", (first,)), Context())
+    problem = recognise(services, Recognise(batch_id), Context()).problems[0]
+    assert (problem.facts["sheet"], problem.facts["pages"]) == (2, "3")
 
 
 def test_pages_that_lack_nothing_and_pages_behind_the_next_dossier_are_not_told(
