@@ -19,6 +19,18 @@ class Conflict(StorageError):
     code = "conflict"
 
 
+class AlreadySigned(Conflict):
+    """A signed paper is not changed: signed bytes are never rewritten."""
+
+    code = "paper_signed"
+
+
+class StillAttached(StorageError):
+    """Undoing would take a paper out of the dossier that it was put into since."""
+
+    code = "still_attached"
+
+
 class NotFound(StorageError):
     """No such thing under that id, code or digest."""
 

@@ -14,13 +14,15 @@ from typing import Any
 import sqlalchemy as sa
 
 from storage.catalog import documents, pages, tables, versions
-from storage.errors import Conflict, NotFound
+from storage.errors import Conflict, NotFound, StillAttached
 from storage.model import Document, DocumentState, Edit, Field, Page
 
 _EDITS = tables.edits
 _OF_PAGE = ("position", "removed", "recipe", "reading_digest", "blank", "problem")
 _DERIVED = ("pdf_digest", "version")
 """What a document has of its own making: never restored, made anew."""
+_ELSEWHERE = ("pdf_digest", "version", "dossier_id", "component_code")
+"""What other steps decide about a document that stands: an edit leaves it as it is now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,8 @@ def record(
 
 
 def undo(connection: sa.Connection, batch_id: str) -> Edit:
-    """Take back the newest edit that stands. Raises NotFound when there is none, else as `record`."""
+    """Take back the newest edit that stands. Raises NotFound when there is none, StillAttached when a paper
+    that it made is in a dossier since, else as `record`."""
     return _turn_over(connection, batch_id, undone=False)
 
 
@@ -82,7 +85,12 @@ def _turn_over(connection: sa.Connection, batch_id: str, undone: bool) -> Edit:
     row = connection.execute(sa.select(_EDITS).where(wanted).order_by(order).limit(1)).mappings().first()
     if row is None:
         raise NotFound(what=_EDITS.name, id=batch_id)
-    other = _swap(connection, _from_json(connection, row["other_state"]))
+    state = _from_json(connection, row["other_state"])
+    for id in (id for id, paper in state.documents.items() if paper is None):
+        there = _document(connection, id)
+        if there is not None and there.dossier_id is not None:
+            raise StillAttached(name=there.kind_name or there.name)
+    other = _swap(connection, state)
     this = sa.and_(_EDITS.c.batch_id == batch_id, _EDITS.c.number == row["number"])
     connection.execute(sa.update(_EDITS).where(this).values(undone=not undone, other_state=_to_json(other)))
     done = Edit(**{name: value for name, value in row.items() if name != "other_state"})
@@ -147,7 +155,7 @@ def _put(connection: sa.Connection, id: str, paper: Document | None) -> None:
     if now is None:
         documents.add(connection, replace(paper, pdf_digest=None, version=1))
     else:
-        documents.save(connection, replace(paper, pdf_digest=now.pdf_digest, version=now.version))
+        documents.save(connection, replace(paper, **{name: getattr(now, name) for name in _ELSEWHERE}))
 
 
 def _document(connection: sa.Connection, id: str) -> Document | None:

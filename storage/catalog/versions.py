@@ -7,7 +7,7 @@ from dataclasses import asdict, replace
 import sqlalchemy as sa
 
 from storage.catalog import documents, tables
-from storage.errors import Conflict
+from storage.errors import AlreadySigned, Conflict
 from storage.model import Document, DocumentState, DocumentVersion
 
 PDFA = "pdfa"
@@ -55,13 +55,17 @@ def of_document(connection: sa.Connection, document_id: str) -> tuple[DocumentVe
     return tuple(DocumentVersion(**row) for row in connection.execute(statement).mappings())
 
 
+def require_unsigned(connection: sa.Connection, document: Document) -> None:
+    """Raises AlreadySigned: signed bytes are never rewritten."""
+    if len(of_document(connection, document.id)) > 1:
+        raise AlreadySigned(name=document.kind_name or document.name)
+
+
 def withdraw(connection: sa.Connection, document: Document) -> Document:
     """Take back the first file of a document, to be made anew; a document without one is left alone.
 
-    Raises Conflict once it was signed: signed bytes are never rewritten.
+    Raises AlreadySigned.
     """
-    made = of_document(connection, document.id)
-    if len(made) > 1:
-        raise Conflict(what="document_versions", id=document.id, steps=len(made))
+    require_unsigned(connection, document)
     connection.execute(sa.delete(_VERSIONS).where(_VERSIONS.c.document_id == document.id))
     return documents.save(connection, replace(document, pdf_digest=None))

@@ -45,7 +45,8 @@ def moved(now: Arrangement, page_ids: Collection[str], to: int) -> Arrangement:
 def interleaved(now: Arrangement, page_ids: Sequence[str], backs_reversed: bool) -> Arrangement:
     """Two one-sided stacks, fronts first, as the sheets they are: the second half goes between the first.
 
-    `backs_reversed` where the stack was turned over as a whole, so that the last back came first.
+    `backs_reversed` where the stack was turned over as a whole, so that the last back came first. A back
+    belongs to the paper of its front.
     """
     chosen = [page for page in now.pages if page.id in page_ids]
     half = (len(chosen) + 1) // 2
@@ -55,7 +56,13 @@ def interleaved(now: Arrangement, page_ids: Sequence[str], backs_reversed: bool)
     woven = [page for pair in zip(fronts, backs, strict=False) for page in pair]
     woven += fronts[len(backs) :]
     places = iter(woven)
-    return ordered(now, [next(places) if page.id in page_ids else page for page in now.pages])
+    after = ordered(now, [next(places) if page.id in page_ids else page for page in now.pages])
+    behind = {front.id: back.id for front, back in zip(fronts, backs, strict=False)}
+    loose = _with_pages(after.papers, lambda ids: tuple(id for id in ids if id not in behind.values()))
+    sheets = _with_pages(
+        loose, lambda ids: tuple(each for id in ids for each in ((id, behind[id]) if id in behind else (id,)))
+    )
+    return Arrangement(after.pages, sheets)
 
 
 def ordered(now: Arrangement, order: Sequence[Page]) -> Arrangement:

@@ -24,6 +24,11 @@ from storage.errors import NotFound
 from storage.model import Document, Edit, Page
 
 TURNS: tuple[Turn, ...] = (0, 90, 180, 270)
+Corners = tuple[tuple[float, float], ...]
+_LEFT, _RIGHT = (0.0, 0.0, 0.5, 1.0), (0.5, 0.0, 1.0, 1.0)
+_UPPER, _LOWER = (0.0, 0.0, 1.0, 0.5), (0.0, 0.5, 1.0, 1.0)
+_HALVES = {0: (_LEFT, _RIGHT), 90: (_LOWER, _UPPER), 180: (_RIGHT, _LEFT), 270: (_UPPER, _LOWER)}
+"""Of the picture as it came: the parts that stand left and right once it is turned so far clockwise."""
 
 
 def rearrange(services: Services, command: Rearrange, context: Context) -> Outcome[Edit | None]:
@@ -31,7 +36,9 @@ def rearrange(services: Services, command: Rearrange, context: Context) -> Outco
     with services.catalog.write() as connection:
         before = arrangement_of(connection, command.batch_id)
         if command.action == "spread":
-            after = _spread(connection, before, command.page_ids[0])
+            after = before
+            for page_id in command.page_ids:
+                after = _spread(connection, after, page_id)
         else:
             after = _REARRANGED[command.action](before, command)
         return record(services, connection, command.batch_id, command.action, before, after)
@@ -102,14 +109,14 @@ _REARRANGED: Mapping[str, Callable[[Arrangement, Rearrange], Arrangement]] = {
 
 def _spread(connection: Connection, before: Arrangement, page_id: str) -> Arrangement:
     """Two pages that lie side by side in one picture become two pages of the same paper."""
-    left = pages.get(connection, page_id)
-    right = pages.double(connection, left)
-    halves = {}
-    for page, half in ((left, (0.0, 0.5)), (right, (0.5, 1.0))):
-        x0, x1 = half
-        recipe = Recipe(corners=((x0, 0.0), (x1, 0.0), (x1, 1.0), (x0, 1.0)))
-        halves[page.id] = replace(_unread(page), recipe=recipe_to(recipe), removed=False)
     at = next(place for place, page in enumerate(before.pages) if page.id == page_id)
+    left = before.pages[at]
+    right = pages.double(connection, left)
+    shown = recipe_from(dict(left.recipe)) if left.recipe else Recipe()
+    halves = {}
+    for page, half in zip((left, right), _HALVES[shown.turn], strict=True):
+        recipe = Recipe(_part_of(shown.corners, half), shown.turn)
+        halves[page.id] = replace(_unread(page), recipe=recipe_to(recipe), removed=False)
     apart = tuple(
         replace(page, position=page.position + (place > at)) for place, page in enumerate(before.pages)
     )
@@ -124,6 +131,25 @@ def _spread(connection: Connection, before: Arrangement, page_id: str) -> Arrang
         for paper in before.papers
     )
     return Arrangement((*apart[:at], *both, *apart[at + 1 :]), papers)
+
+
+def _part_of(corners: Corners, part: tuple[float, float, float, float]) -> Corners:
+    """The corners of a part (left, top, right, bottom, as fractions) of what these corners hold."""
+    top_left, top_right, bottom_right, bottom_left = corners or (
+        (0.0, 0.0),
+        (1.0, 0.0),
+        (1.0, 1.0),
+        (0.0, 1.0),
+    )
+
+    def between(one: tuple[float, float], other: tuple[float, float], at: float) -> tuple[float, float]:
+        return (one[0] + (other[0] - one[0]) * at, one[1] + (other[1] - one[1]) * at)
+
+    def point(x: float, y: float) -> tuple[float, float]:
+        return between(between(top_left, top_right, x), between(bottom_left, bottom_right, x), y)
+
+    x0, y0, x1, y1 = part
+    return (point(x0, y0), point(x1, y0), point(x1, y1), point(x0, y1))
 
 
 def _redrawn(page: Page, by: Adjust) -> Page:

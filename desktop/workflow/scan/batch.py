@@ -29,8 +29,9 @@ from ocr.files.importing import look
 from ocr.locate import source
 from ocr.model import PageLook
 from ocr.ports import ScanOptions
-from storage.catalog import batches, journal, pages
+from storage.catalog import batches, documents, journal, pages, versions
 from storage.catalog.ids import new_id
+from storage.errors import Conflict, NotFound, StorageError
 from storage.model import Page
 
 NOTE = "scan.json"
@@ -52,6 +53,11 @@ def scan_batch(services: Services, order: ScanOrder, context: Context) -> Outcom
 
     Raises Cancelled when the person stopped it; the pages stay then too.
     """
+    if order.replaces:
+        try:
+            _require_unsigned(services, order.replaces)
+        except StorageError as error:
+            return Outcome(Scanned(order.batch_id, ()), problems=(Problem(error.code, error.facts),))
     folder = _folder(services) / new_id()
     folder.mkdir(parents=True)
     _write_note(services, folder, order)
@@ -67,7 +73,8 @@ def scan_batch(services: Services, order: ScanOrder, context: Context) -> Outcom
     except KNOWN as error:
         problems.append(problem_of(error, order.profile.device) or Problem("disk_failed"))
     try:
-        done = _settle(services, folder)
+        done, astray = _settle(services, folder)
+        problems += astray
     except KNOWN as error:  # the folder stays, and is offered again
         problems.append(problem_of(error, order.profile.device) or Problem("disk_failed"))
         done = _kept(services, folder)
@@ -109,30 +116,31 @@ def sweep(services: Services) -> None:
 
 def recover(services: Services, key: str, context: Context) -> Outcome[Scanned]:
     """Bring in what is left of a scan, then read what waits to be read."""
-    found = _left(services, key)
+    found, astray = _left(services, key)
     if found.batch_id is None:
         return Outcome(found)
     read = read_batches(services, [found.batch_id], None, context)
-    return Outcome(found, read.changes, read.problems)
+    return Outcome(found, read.changes, (*astray, *read.problems))
 
 
 def discard(services: Services, key: str, context: Context) -> Outcome[Scanned]:
     """Take the pages out of their batch; like every edit this can be undone."""
-    found = _left(services, key)
+    found, _ = _left(services, key, place=False)  # a page to be replaced stays, since nothing replaces it
     if found.batch_id is None or not found.page_ids:
         return Outcome(found)
     done = rearrange(services, Rearrange(found.batch_id, "remove", found.page_ids), context)
     return Outcome(found, done.changes)
 
 
-def _left(services: Services, key: str) -> Scanned:
+def _left(services: Services, key: str, place: bool = True) -> tuple[Scanned, list[Problem]]:
     """The pages of a scan that was cut off, now all kept; or the unread pages of a batch."""
     folder = _folder(services) / key
     if folder.is_dir():
-        return _settle(services, folder)
+        return _settle(services, folder, place)
     with services.catalog.read() as connection:
         of_batch = pages.of_batch(connection, key)
-        return Scanned(key, tuple(page.id for page in of_batch if page.reading_digest is None))
+        unread = tuple(page.id for page in of_batch if not (page.reading_digest or page.problem))
+        return Scanned(key, unread), []
 
 
 def _deliver(services: Services, folder: Path, path: Path, number: int) -> tuple[Page, Problem | None]:
@@ -193,18 +201,32 @@ def _batch(services: Services, connection: Connection, folder: Path, note: dict[
     return str(batch_id)
 
 
-def _settle(services: Services, folder: Path) -> Scanned:
-    """Keep what still lies in the folder, put the pages where they belong, and let the folder go."""
+def _require_unsigned(services: Services, page_id: str) -> None:
+    """Said before a sheet is fed: what is signed keeps its pages."""
+    with services.catalog.read() as connection:
+        for paper in documents.owners(connection, [page_id]):
+            versions.require_unsigned(connection, paper)
+
+
+def _settle(services: Services, folder: Path, place: bool = True) -> tuple[Scanned, list[Problem]]:
+    """Keep what still lies in the folder, put the pages where they belong, and let the folder go.
+
+    Where they cannot be put there any more they stay at the end of the batch, which is said.
+    """
     note = _note(folder)
     with services.catalog.read() as connection:
         before = len(pages.delivered(connection, folder.name))
     for number, path in enumerate(_files(folder), before + 1):
         _deliver(services, folder, path, number)
     done = _kept(services, folder)
-    if done.batch_id and done.page_ids:
-        _place(services, done.batch_id, done.page_ids, note)
+    problems: list[Problem] = []
+    if place and done.batch_id and done.page_ids:
+        try:
+            _place(services, done.batch_id, done.page_ids, note)
+        except (Conflict, NotFound) as error:
+            problems = [Problem(error.code, error.facts), Problem("scan_at_end", {"n": len(done.page_ids)})]
     shutil.rmtree(folder)
-    return done
+    return done, problems
 
 
 def _kept(services: Services, folder: Path) -> Scanned:

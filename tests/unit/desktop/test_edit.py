@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,10 +16,11 @@ from desktop.workflow.job import Context
 from desktop.workflow.pages.edit import adjust, rearrange, take_back
 from desktop.workflow.pages.edit_commands import Adjust, Rearrange, TakeBack
 from desktop.workflow.services import Services, now
-from ocr.model import Box, Recipe
-from ocr.record import recipe_to
-from storage.catalog import batches, documents, edits, pages, versions
-from storage.errors import Conflict
+from ocr.model import Box, Recipe, Turn
+from ocr.preparing.geometry import upright
+from ocr.record import recipe_from, recipe_to
+from storage.catalog import batches, documents, dossiers, edits, pages, versions
+from storage.errors import Conflict, StillAttached
 from storage.model import Document, DocumentState, DocumentVersion
 
 PAGES = 6
@@ -211,3 +213,56 @@ def test_a_signed_paper_is_not_touched_and_an_unsigned_file_is_made_anew(
     with pytest.raises(Conflict):
         take_back(services, TakeBack(batch_id), Context())
     assert state(services, batch_id) == before
+
+
+def test_undo_leaves_a_paper_in_the_dossier_it_was_put_into_since(services: Services, batch_id: str) -> None:
+    act(services, batch_id, "turn", [0])
+    with services.catalog.write() as connection:
+        code = dossiers.next_code(connection, "H01.17.25", now().date())
+        dossier = dossiers.create(
+            connection, code, "1.001193", title="Khai sinh", applicant="Mẫu", received_at=now()
+        )
+        documents.attach(connection, documents.get(connection, batch_id + "d1"), dossier.id, "to_khai")
+    for again in (False, True):
+        take_back(services, TakeBack(batch_id, again), Context())
+        with services.catalog.read() as connection:
+            paper = documents.get(connection, batch_id + "d1")
+        assert (paper.dossier_id, paper.component_code) == (dossier.id, "to_khai")
+    act(services, batch_id, "part", [4])
+    with services.catalog.write() as connection:
+        [second] = [p for p in documents.find(connection, batch_id=batch_id) if len(p.page_ids) == 2]
+        documents.attach(connection, second, dossier.id, None)
+    before = state(services, batch_id)
+    with pytest.raises(StillAttached):
+        take_back(services, TakeBack(batch_id), Context())
+    assert state(services, batch_id) == before
+
+
+def test_backs_belong_to_the_papers_of_their_fronts(services: Services, batch_id: str) -> None:
+    act(services, batch_id, "part", [1])
+    act(services, batch_id, "part", [2])
+    assert shown(services, batch_id) == [("0",), ("1",), ("2",), ("3", "4", "5")]
+    act(services, batch_id, "interleave", list(range(6)))
+    assert shown(services, batch_id) == [("0", "3"), ("1", "4"), ("2", "5")]
+    take_back(services, TakeBack(batch_id), Context())
+    assert shown(services, batch_id) == [("0",), ("1",), ("2",), ("3", "4", "5")]
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_a_double_page_is_split_as_it_is_shown(services: Services, batch_id: str, turn: Turn) -> None:
+    spread = np.full((300, 400, 3), 255, np.uint8)
+    spread[:, :200] = (0, 0, 255)  # red at the left, blue at the right, as a person sees it
+    spread[:, 200:] = (255, 0, 0)
+    lying = np.rot90(spread, turn // 90).copy()  # turned clockwise by `turn` it is upright
+    with services.catalog.write() as connection:
+        [first, second, *_] = pages.of_batch(connection, batch_id)
+        for page in (first, second):
+            pages.save(connection, replace(page, recipe=recipe_to(Recipe(turn=turn))))
+    act(services, batch_id, "spread", [0, 1])
+    assert len(shown(services, batch_id)[0]) == 5
+    with services.catalog.read() as connection:
+        halves = pages.of_batch(connection, batch_id)[:4]
+    for page, colour in zip(halves, ((0, 0, 255), (255, 0, 0)) * 2, strict=True):
+        part, _ = upright(lying, 100, recipe_from(dict(page.recipe or {})))
+        assert part.shape[0] > part.shape[1]
+        assert np.abs(part[20:-20, 20:-20].mean(axis=(0, 1)) - colour).max() < 3

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,23 +13,24 @@ import pytest
 
 from desktop import bootstrap, settings
 from desktop.workflow.executor import open_executor
-from desktop.workflow.job import Cancelled, Changes, Context
+from desktop.workflow.job import Cancelled, Changes, Context, Outcome
 from desktop.workflow.scan import batch as steps
-from desktop.workflow.scan.batch import discard, scan_batch, unfinished
+from desktop.workflow.scan.batch import Scanned, discard, recover, scan_batch, unfinished
 from desktop.workflow.scan.orders import ScanOrder
 from desktop.workflow.scan_profiles import ScanProfile, as_setting, profiles_in
-from desktop.workflow.services import Services
+from desktop.workflow.services import Services, now
 from ocr.errors import DeviceMissing
 from ocr.locate import source
 from ocr.ports import ScanOptions
 from ocr.sources import sane
-from storage.catalog import edits, journal, pages
+from storage.catalog import documents, edits, journal, pages, versions
 from storage.errors import DiskFull
-from storage.model import Page
+from storage.model import Document, DocumentState, DocumentVersion, Page
 from tests.fakes import sane_device
 
 pytestmark = sane_device.HANGS_AT_TIMES
 
+RECOGNISED = DocumentState.RECOGNISED
 FEEDER = 10
 """Sheets that SANE's test scanner has."""
 
@@ -208,15 +209,50 @@ def test_a_full_disk_leaves_the_page_in_the_folder_and_it_is_offered_again(
     [row] = unfinished(services)
     assert row.name == "Một mặt"
     assert row.pages >= 4
-    found = steps._left(services, row.key)
+    found, _ = steps._left(services, row.key)
     assert len(found.page_ids) == row.pages
     assert len(live(services, done.value.batch_id or "")) == row.pages
     assert [left.key for left in unfinished(services)] == [done.value.batch_id]
 
 
-def cut_off(services: Services, device: str, folder: Path) -> None:
+def signed(services: Services, batch_id: str, page_ids: Sequence[str]) -> None:
+    """A paper of these pages that has its file and a signature on it."""
+    with services.catalog.write() as connection:
+        paper = Document("k", batch_id, tuple(page_ids), "quyet_dinh", "Quyết định", 1.0, RECOGNISED, "a")
+        documents.add(connection, paper)
+        for step in ("pdfa", "ky_duyet"):
+            made = DocumentVersion("k", step, "b" * 64, now(), "clerk")
+            versions.add(connection, documents.get(connection, "k"), made)
+
+
+def test_a_page_of_a_signed_paper_is_refused_before_a_sheet_is_fed(services: Services, device: str) -> None:
+    first = scan_batch(services, order(device), Context()).value
+    signed(services, first.batch_id or "", first.page_ids[:2])
+    wanted = order("sane:no scanner", batch_id=first.batch_id, replaces=first.page_ids[0])
+    assert [problem.code for problem in scan_batch(services, wanted, Context()).problems] == ["paper_signed"]
+    assert not any((services.home / "scans").iterdir())
+
+
+@pytest.mark.parametrize("choice", [recover, discard])
+def test_a_scan_left_for_a_page_that_was_signed_since_does_not_stay_for_ever(
+    services: Services, device: str, choice: Callable[..., Outcome[Scanned]]
+) -> None:
+    first = scan_batch(services, order(device), Context()).value
+    batch_id, old = first.batch_id or "", first.page_ids[0]
+    folder = services.home / "scans" / "0191"
+    folder.mkdir()
+    cut_off(services, device, folder, batch_id=batch_id, replaces=old)
+    signed(services, batch_id, first.page_ids[:2])
+    done = choice(services, "0191", Context())
+    assert not folder.exists()
+    assert old in {page.id for page in live(services, batch_id)}
+    told = {problem.code for problem in done.problems}
+    assert ("scan_at_end" in told) is (choice is recover)
+
+
+def cut_off(services: Services, device: str, folder: Path, **where: object) -> None:
     """What kill -9 leaves when page 2 is kept but its file not yet tidied, page 3 whole, page 4 under way."""
-    steps._write_note(services, folder, order(device))
+    steps._write_note(services, folder, order(device, **where))
     for page in source(device, ScanOptions("adf", 50, "grey", "a5")).pages(folder):
         if page.name > "p00003.tif":
             page.unlink()

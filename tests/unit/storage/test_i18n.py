@@ -26,6 +26,7 @@ def test_every_error_has_words(root: Path, language: str) -> None:
     facts = {name for text in words.values() for _, name, _, _ in string.Formatter().parse(text) if name}
     assert facts <= {
         "id",
+        "name",
         "pid",
         "since",
         "number",
