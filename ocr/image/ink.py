@@ -76,6 +76,8 @@ class Ink(NamedTuple):
         # OpenCV counts parts twice as fast in 16 bits, and does not look whether they suffice.
         depth = cv2.CV_16U if _part_starts(mask) < _MOST_PARTS else cv2.CV_32S
         _, labels, parts, _ = cv2.connectedComponentsWithStats(mask, connectivity=8, ltype=depth)
+        if parts[0, cv2.CC_STAT_AREA] == 0:
+            parts[0] = 0  # ink all over: OpenCV's frame of the paper is no frame then
         return Ink(mask, labels, parts.astype(np.int32, copy=False))  # type: ignore[arg-type]  # its stubs know no depth
 
     def middles(self) -> tuple[NDArray[np.int32], NDArray[np.int32]]:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from ocr.image.ink import Ink
+from ocr.image.leaders import leaders_in
 from ocr.ports import Pixels
 
 
@@ -21,6 +22,7 @@ def plain(mask: Pixels) -> tuple[int, np.ndarray, np.ndarray]:
 def same(mask: Pixels) -> Ink:
     ink = Ink.of(mask)
     count, labels, parts = plain(mask)
+    parts[0] *= parts[0, cv2.CC_STAT_AREA] > 0  # no paper, no frame
     assert len(ink.parts) == count
     assert np.array_equal(ink.labels, labels)
     assert np.array_equal(ink.parts, parts)
@@ -41,3 +43,10 @@ def test_dust_beyond_what_16_bits_can_count(parts: int, labels: type) -> None:
     mask = np.zeros((600, 600), np.uint8)
     mask[::2, ::2].flat[:parts] = 255
     assert same(mask).labels.dtype == labels
+
+
+def test_ink_all_over_leaves_a_paper_without_a_frame() -> None:
+    ink = Ink.of(np.full((50, 40), 255, np.uint8))
+    assert ink.parts.tolist() == [[0, 0, 0, 0, 0], [0, 0, 40, 50, 2000]]
+    leaders, stretches = leaders_in(ink, 10.0)
+    assert not leaders.any() and len(stretches) == 0
