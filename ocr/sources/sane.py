@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
+import signal
 import subprocess
 import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -77,7 +79,9 @@ class SaneSource:
         into.mkdir(parents=True, exist_ok=True)
         count = 0
         with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as notes:
-            scan = subprocess.Popen(self._command(into), stdout=subprocess.PIPE, stderr=notes, text=True)
+            scan = subprocess.Popen(
+                self._command(into), stdout=subprocess.PIPE, stderr=notes, text=True, start_new_session=True
+            )
             with _watched(scan, stop or threading.Event()) as life:
                 for line in scan.stdout or ():
                     life.page_came()
@@ -169,14 +173,17 @@ def _watched(scan: subprocess.Popen[str], stop: threading.Event) -> Iterator[_Li
 
 
 def _end(scan: subprocess.Popen[str]) -> None:
-    """Asked to end, scanimage brings the device to rest; a driver that hangs is not waited for."""
+    """Asked to end, scanimage brings the device to rest; a driver that hangs is not waited for.
+
+    Helper processes of drivers end with it: one that is left holds the pipe, and the scan would never end.
+    """
     if scan.poll() is None:
         scan.terminate()
-        try:
+        with suppress(subprocess.TimeoutExpired):
             scan.wait(_END_LIMIT_S)
-        except subprocess.TimeoutExpired:
-            scan.kill()
-            scan.wait()
+    with suppress(ProcessLookupError):
+        os.killpg(scan.pid, signal.SIGKILL)
+    scan.wait()
 
 
 def _offered(name: str) -> str:

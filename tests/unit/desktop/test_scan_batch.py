@@ -171,6 +171,19 @@ def test_a_person_stops_and_keeps_what_came(services: Services, device: str) -> 
     assert not any((services.home / "scans").iterdir())
 
 
+def test_a_helper_process_that_outlives_the_driver_holds_up_no_scan(
+    device: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offered = f'case "$*" in *-A*) exec {shutil.which("scanimage")} "$@";; esac'
+    program, outlived = tmp_path / "bin" / "scanimage", tmp_path / "outlived"
+    program.parent.mkdir()
+    program.write_text(f"#!/bin/sh\n{offered}\n(sleep 8; touch {outlived}) &\nexit 0\n")
+    program.chmod(0o700)
+    monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
+    assert list(source(device).pages(tmp_path / "into")) == []
+    assert not outlived.exists()
+
+
 def test_inserting_and_scanning_again_in_place(
     services: Services, device: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
