@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
 from typing import Any
 
 from PySide6.QtCore import QRegularExpression, Qt
@@ -34,9 +33,10 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
 }
 """Settings by heading; the others are for who installs the program and stay in its file."""
 CHOICES: Mapping[str, tuple[str, ...]] = {"level": ("B-B", "B-T", "B-LT", "B-LTA")}
+_CODE = r"(?=.{1,35}$)[0-9A-Z]+(\.[0-9A-Z]+)*"  # QĐ 20/2020/QĐ-TTg
 SHAPES: Mapping[str, str] = {
-    "agency_code": r"(?=.{1,35}$)[0-9A-Z]+(\.[0-9A-Z]+)*",  # QĐ 20/2020/QĐ-TTg
-    "archive_code": r"(?=.{1,35}$)[0-9A-Z]+(\.[0-9A-Z]+)*",
+    "agency_code": _CODE,
+    "archive_code": _CODE,
     "tsa": r"|practice:|https?://\S+( https?://\S+)*",
 }
 
@@ -78,7 +78,7 @@ class SettingsDialog(QDialog):
             made = Choice(f"ui.settings.{name}")
             for value in CHOICES[name]:
                 made.addItem(messages.text(f"ui.settings.{name}.{value}"), value)
-        elif isinstance(_default(name), bool):
+        elif isinstance(getattr(self._before, name), bool):
             made = QCheckBox()
             wording.say(made, f"ui.settings.{name}")
         else:
@@ -145,10 +145,6 @@ class SettingsDialog(QDialog):
         if changes:
             self._runner.act(lambda context: office.keep_settings(changes, context), lambda _done: None)
         self.accept()
-
-
-def _default(name: str) -> object:
-    return next(entry.default for entry in fields(Settings) if entry.name == name)
 
 
 def _sound(field: QLineEdit) -> bool:

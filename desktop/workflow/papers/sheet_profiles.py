@@ -33,8 +33,7 @@ class _Section:
     """The pages behind a sheet that names a profile, up to the next sheet that names a dossier or profile."""
 
     profile: str
-    sheet: int
-    """Its number in the batch, as a person counts."""
+    sheet: Page
     pages: list[tuple[Page, PageReading]] = field(default_factory=list)
 
 
@@ -45,19 +44,18 @@ def check_profiles(
 
     `readings` are numbered by place in the stack.
     """
-    with services.catalog.read() as connection:
-        places = pages.places(connection, stack[0].batch_id)
-    sheets = [(stack[reading.number - 1], reading) for reading in readings]
-    sections = _sections([(page, reading) for page, reading in sheets if page.id in places], places)
+    sections = _sections([(stack[reading.number - 1], reading) for reading in readings])
     if not sections:
         return [], frozenset()
+    with services.catalog.read() as connection:
+        places = pages.places(connection, stack[0].batch_id)
     known = {profile.name.casefold(): profile for profile in profiles_in(settings.load(services.home))}
     problems: list[Problem] = []
     poorer: set[str] = set()
     for section in sections:
         profile = known.get(section.profile.casefold())
         if profile is None:
-            facts = {"profile": section.profile, "sheet": section.sheet}
+            facts = {"profile": section.profile, "sheet": places[section.sheet.id]}
             problems.append(Problem("sheet_profile_unknown", facts))
         else:
             for problem, lacking in _lacking(services, section, profile, places):
@@ -66,13 +64,13 @@ def check_profiles(
     return problems, frozenset(poorer)
 
 
-def _sections(sheets: Sequence[tuple[Page, PageReading]], places: Mapping[str, int]) -> list[_Section]:
+def _sections(sheets: Sequence[tuple[Page, PageReading]]) -> list[_Section]:
     sections: list[_Section] = []
     current: _Section | None = None
     for page, reading in sheets:
         sheet = on_page(reading)
         if sheet is not None and (sheet.dossier or sheet.profile):
-            current = _Section(sheet.profile, places[page.id]) if sheet.profile else None
+            current = _Section(sheet.profile, page) if sheet.profile else None
             sections += [current] if current else []
         elif sheet is None and current and not reading.blank and reading.text_source == "ocr":
             current.pages.append((page, reading))
@@ -97,7 +95,7 @@ def _lacking(
     for lack, lacking in lacks.items():
         ranges = _ranges([places[page.id] for page in lacking])
         got = min(reading.quality.dpi for _, reading in section.pages)
-        facts = {"profile": profile.name, "sheet": section.sheet, "pages": ranges}
+        facts = {"profile": profile.name, "sheet": places[section.sheet.id], "pages": ranges}
         yield Problem(f"sheet_asks_{lack}", {**facts, "asked": profile.dpi, "got": got}), lacking
 
 
